@@ -1,0 +1,36 @@
+"""What time it is: one clock for every rule of the service, in UTC inside and in London's calendar outside."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+_frozen: ContextVar[dt.datetime | None] = ContextVar("frozen_clock", default=None)
+
+
+def now() -> dt.datetime:
+    """The present moment as an aware datetime in UTC, or the moment set by :func:`at`."""
+    return _frozen.get() or dt.datetime.now(dt.UTC)
+
+
+def today() -> dt.date:
+    """The calendar date in London, where every deadline of the service is read."""
+    return now().astimezone(LONDON).date()
+
+
+@contextmanager
+def at(moment: dt.datetime) -> Iterator[dt.datetime]:
+    """Stop the clock at ``moment`` (aware): for telling a story in order, in sample data and in tests.
+
+    Also holds the clock of one request, so that every rule asked in it sees the same instant.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("The clock needs a moment with a time zone.")
+    token = _frozen.set(moment.astimezone(dt.UTC))
+    try:
+        yield moment
+    finally:
+        _frozen.reset(token)
