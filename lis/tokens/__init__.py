@@ -1,0 +1,1 @@
+"""The secrets with which a program acts for a person."""
