@@ -155,6 +155,20 @@ class Verdict:
         return self.step.label
 
 
+@dataclass(frozen=True)
+class Part:
+    """One part of a noun's words as its writers see it: a section of a paper, the Why of a proposition.
+
+    ``key`` names it in drafts and versions; ``rows`` is how many lines its box shows, 1 for a single line.
+    """
+
+    key: str
+    label: str
+    help: str = ""
+    rows: int = 6
+    limit: int = NOTE_LIMIT
+
+
 def plain(value: Any) -> Any:
     """A cleaned form value as a string, whole number, boolean or list of these; models become their references."""
     match value:

@@ -18,9 +18,11 @@ from .actor import Actor
 from .checks import STOP, Check
 from .errors import BadInput, NotNow, NotVisible, NotYou, Stale, VersionMissing
 from .ledger import input_hash, same_step_before, stamp
-from .models import Counter, Event, Noun, Record
-from .steps import NEW, Act, Step, StepForm, Verdict
+from .models import Counter, Draft, Event, Noun, Record
+from .steps import NEW, Act, Part, Step, StepForm, Verdict
 from .visibility import visible_to
+from .words import Person, nobody
+from .writing import drafts_of, save_drafts
 
 
 class Workflow:
@@ -35,6 +37,7 @@ class Workflow:
     noun_name: str
     statuses: dict[str, str]
     steps: Sequence[Step]
+    writer: Person = nobody
 
     def step(self, verb: str) -> Step:
         """The step called ``verb``; an unknown one raises ``KeyError``."""
@@ -223,6 +226,50 @@ class Workflow:
     def _moment(self, cause: Event | None) -> dt.datetime:
         return cause.at if cause else clock.now()
 
+    # Writing -----------------------------------------------------------------------------------------------------
+
+    def draft(self, noun: Any, actor: Actor) -> dict[str, Draft] | None:
+        """The working copy of ``noun`` that ``actor`` may read, by part; None when there is none for their eyes."""
+        organisation = self.drafting_organisation(actor, noun)
+        return None if organisation is None else drafts_of(noun.record, organisation)
+
+    def writing(self, noun: Any, actor: Actor) -> list[Check] | None:
+        """What keeps ``actor`` from writing in ``noun`` now (an empty list: nothing), or None: it is not theirs."""
+        facts = self.facts(actor, [noun], clock.now())[noun.pk]
+        if self.drafting_organisation(actor, noun) is None or not self.writer(actor, noun, facts):
+            return None
+        return self.writing_reasons(actor, noun, facts)
+
+    def write(
+        self, noun: Any, bodies: dict[str, str], *, by: Actor, expected: dict[str, int] | None = None
+    ) -> list[Draft]:
+        """Save parts of the actor's working copy and answer those that changed; no event, nothing shared moves.
+
+        ``expected`` maps parts to the draft revisions that the writer had read. Raises :class:`NotVisible`,
+        :class:`NotYou`, :class:`BadInput` (an unknown part, a text over its limit), :class:`NotNow` and
+        :class:`~lis.engine.writing.DraftClash`, and then saves nothing.
+        """
+        with transaction.atomic():
+            list(Record.objects.select_for_update(no_key=True).filter(pk=noun.record.root_id))
+            fresh = self.model.objects.with_record().visible_to(by).filter(pk=noun.pk).first()
+            if fresh is None:
+                raise NotVisible
+            reasons = self.writing(fresh, by)
+            if reasons is None:
+                raise NotYou("Write", self.writer.phrase)
+            limits = {part.key: part.limit for part in self.parts(fresh)}
+            errors = {
+                key: [f"Use {limits[key]:,} characters or fewer."] if key in limits else ["There is no such part."]
+                for key, body in bodies.items()
+                if key not in limits or len(body) > limits[key]
+            }
+            if errors:
+                raise BadInput(errors)
+            if reasons:
+                raise NotNow(reasons)
+            organisation = self.drafting_organisation(by, fresh)
+            return save_drafts(fresh.record, organisation, bodies, by=by.user, expected=expected)
+
     # What a lifecycle may say for itself -------------------------------------------------------------------------
 
     def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Any]:
@@ -232,6 +279,18 @@ class Workflow:
     def acting_for(self, actor: Actor, noun: Any, facts: Any) -> Any:
         """The organisation for which ``actor`` acts here, or None."""
         return None
+
+    def parts(self, noun: Any) -> list[Part]:
+        """The parts of which the words of ``noun`` are made, in order of reading."""
+        return []
+
+    def drafting_organisation(self, actor: Actor, noun: Any) -> Any:
+        """The organisation in whose working copy ``actor`` reads and writes here, or None."""
+        return None
+
+    def writing_reasons(self, actor: Actor, noun: Any, facts: Any) -> list[Check]:
+        """Why the words cannot be changed now: usually that the noun is past drafting."""
+        return []
 
     def plan(self, step: Step, actor: Actor, given: dict[str, Any]) -> Any:
         """What a creating step is about before its noun exists; ``who`` and ``requires`` are asked of it."""
