@@ -1,0 +1,1 @@
+"""The tests of Concordat; the folders mirror the rooms."""

@@ -1,0 +1,1 @@
+"""How the service is set up: packages, database server, settings, processes."""
