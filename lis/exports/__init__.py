@@ -1,0 +1,1 @@
+"""Tables that leave the service, and the list of who took which."""

@@ -1,0 +1,1 @@
+"""Files that people upload: checked before they are opened, kept apart from everything that is served."""

@@ -1,0 +1,1 @@
+"""Mail to people: written with the step that causes it, sent afterwards, once."""
