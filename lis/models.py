@@ -1,5 +1,7 @@
 """Every model of the app, gathered from its rooms."""
 
+from .exports.models import Download  # noqa: F401
+from .files.models import StoredFile  # noqa: F401
 from .frameworks.models import (  # noqa: F401
     Cue,
     Framework,
@@ -11,5 +13,7 @@ from .frameworks.models import (  # noqa: F401
     VocabularyTerm,
     Wave,
 )
+from .jobs.models import Job  # noqa: F401
+from .notices.models import Notice, SentMail  # noqa: F401
 from .people.models import Area, Membership, Organisation, User  # noqa: F401
 from .tokens.models import ApiToken  # noqa: F401

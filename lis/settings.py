@@ -1,4 +1,4 @@
-"""How is the service set up? From the environment, safely when nothing is said; the demonstration is asked for by name."""
+"""How is the service set up? From the environment, and safely when that says nothing."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -45,7 +45,7 @@ ROOMS_WITH_JOBS = sorted(
 INSTALLED_APPS = [
     "lis",
     "propositions",
-    "django.contrib.admin",
+    "lis.doors.admin.apps.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -202,6 +202,10 @@ if DEMONSTRATION:
     EMAIL_BACKEND = "lis.notices.backend.RecordingBackend"
 else:
     globals().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+# Where links in mail lead, since a mail is written without a request at hand.
+SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}" if DEMONSTRATION else "").rstrip("/")
+if not SITE_URL:
+    SITE_URL = f"https://{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concordat@localhost")
 
 # Background work: the broker only wakes workers, Job rows hold the truth.
@@ -217,6 +221,9 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "control_folder": control,
         "polling_interval": 0.2,
     }
+# How long one worker may hold a job, and after how long a job that nobody took is sent again.
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 120)
+JOB_RESEND_SECONDS = env.int("JOB_RESEND_SECONDS", 60)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Beat in London time falls silent for an hour when summer time ends.
 CELERY_TIMEZONE = "UTC"
