@@ -1,0 +1,133 @@
+"""Who comes in at the office's door, and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import LogoutView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from lis.engine.rights import OUR_APPS
+
+NOT_FOR_YOU = (
+    "The office is for the officers of an area and for administrators. Your own work is on the pages of the service."
+)
+
+Demand = Callable[[HttpRequest], HttpResponse | None]
+StartPage = Callable[[HttpRequest], dict[str, Any]]
+
+
+def may_enter(request: HttpRequest) -> bool:
+    """Whether the person has a role whose work is done here; asked once a request."""
+    if not hasattr(request, "may_enter_office"):
+        request.may_enter_office = bool(request.user.is_active and request.user.is_staff)
+    return request.may_enter_office
+
+
+class ScopedAutocomplete(AutocompleteJsonView):
+    """Suggestions for whoever may look at the list that they come from, out of the rows that they may see there."""
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.model_admin.has_view_permission(request, obj=obj)
+
+
+class OfficeAdminSite(admin.AdminSite):
+    """Django's admin for our own tables only, entered by role and with whatever else the rooms demand.
+
+    A room adds a demand with :meth:`demand` (a second factor) and what the start page shows with :meth:`start_with`.
+    """
+
+    enable_nav_sidebar = False
+    empty_value_display = "None"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.site_header = self.site_title = settings.SERVICE_NAME
+        self.index_title = "Start"
+        self.demands: list[Demand] = []
+        self.start_pages: list[StartPage] = []
+        # Deleting many at once is nobody's business here: what has a history stays.
+        self.disable_action("delete_selected")
+
+    # What rooms add -------------------------------------------------------------------------------------------------
+
+    def demand(self, demand: Demand) -> Demand:
+        """Ask ``demand`` of every request: None lets it pass, a response (say, to the second factor) goes first."""
+        self.demands.append(demand)
+        return demand
+
+    def start_with(self, start_page: StartPage) -> StartPage:
+        """Add to what the template ``admin/index.html`` is given."""
+        self.start_pages.append(start_page)
+        return start_page
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register tables of ours; those that libraries register for themselves have no place in the office."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        ours = [model for model in models if issubclass(model, Model) and model._meta.app_label in OUR_APPS]
+        if ours:
+            super().register(ours, admin_class, **options)
+
+    # Coming in ------------------------------------------------------------------------------------------------------
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return may_enter(request)
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        def demanding(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            for demand in self.demands:
+                answer = demand(request)
+                if answer is not None:
+                    return answer
+            return view(request, *args, **kwargs)
+
+        for attribute in ("csrf_exempt", "should_append_slash"):
+            if hasattr(view, attribute):
+                setattr(demanding, attribute, getattr(view, attribute))
+        return super().admin_view(demanding, cacheable)
+
+    def get_urls(self) -> list[Any]:
+        # The shortcut from a type and a number to a page would say of any row whether it is there.
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one page to sign in, and it is not the admin's. Somebody of another house is told so."""
+        target = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index", current_app=self.name)
+        if not request.user.is_authenticated:
+            return redirect_to_login(target)
+        if not self.has_permission(request):
+            raise PermissionDenied(NOT_FOR_YOU)
+        return redirect("admin:index")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return LogoutView.as_view(next_page="/")(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("account_change_password")
+
+    # What is inside -------------------------------------------------------------------------------------------------
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = dict(extra_context or {})
+        for start_page in self.start_pages:
+            context.update(start_page(request))
+        return super().index(request, context)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return ScopedAutocomplete.as_view(admin_site=self)(request)
+
+
+# The instance that Django serves, for rooms to put their demands and their part of the start page on.
+office_site = admin.site
