@@ -1,0 +1,87 @@
+"""How somebody comes in: invited by an administrator, by a link that works once and for seven days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from lis.engine import clock
+from lis.engine.models import SecretLink
+
+from .models import Membership, User
+from .signing_in import confirm_address
+
+PURPOSE = "invitation"
+DAYS = 7
+
+
+def invite(user: User, membership: Membership, *, by: User, site: str) -> None:
+    """Enter a new person with their first role and send the invitation.
+
+    ``user`` and ``membership`` are unsaved; ``site`` is where the service is reached, such as ``https://host``.
+    """
+    with transaction.atomic():
+        user.is_active = False
+        user.set_unusable_password()
+        user.save()
+        membership.user, membership.granted_by = user, by
+        membership.save()
+        send_invitation(user, by=by, site=site)
+
+
+def send_invitation(user: User, *, by: User, site: str) -> None:
+    """Send a link, again if need be. Raises ``ValueError`` for a person who has already come in."""
+    if user.joined_at is not None:
+        raise ValueError(f"{user} has already accepted an invitation.")
+    now = clock.now()
+    until = now + dt.timedelta(days=DAYS)
+    user.invited_at = now
+    with transaction.atomic():
+        user.save(update_fields=["invited_at"])
+        _, secret = SecretLink.make(PURPOSE, until=until, data={"user": user.pk}, by=by)
+    words = {
+        "user": user,
+        "inviter": by,
+        "memberships": user.memberships.select_related("organisation"),
+        "until": until,
+        "link": site + reverse("invitation", args=[secret]),
+        "service_name": settings.SERVICE_NAME,
+    }
+    subject = f"{settings.SERVICE_NAME}: you are invited"
+    body = render_to_string("people/mail/invitation.txt", words)
+    # After commit: a link that leads nowhere is worse than a mail that comes a moment later.
+    transaction.on_commit(lambda: send_mail(subject, body, None, [user.email]))
+
+
+def invited_by(secret: str) -> User | None:
+    """Who may come in by that secret now: nobody when it is unknown, used, too old, or the person is in already."""
+    link = SecretLink.find(PURPOSE, secret, clock.now())
+    return None if link is None else User.objects.filter(pk=link.data["user"], joined_at__isnull=True).first()
+
+
+def accept(secret: str, password: str) -> User | None:
+    """Set the password of whoever holds the secret and let them in; None when the link is no longer good.
+
+    Locks the person, so that two clicks at once, or two links to one person, let in once.
+    """
+    with transaction.atomic():
+        waiting = invited_by(secret)
+        if waiting is None:
+            return None
+        user = User.objects.select_for_update(no_key=True).get(pk=waiting.pk)
+        if user.joined_at is not None:
+            return None
+        now = clock.now()
+        user.set_password(password)
+        user.is_active, user.joined_at = True, now
+        user.save()
+        SecretLink.objects.filter(
+            purpose=PURPOSE, data__user=user.pk, used_at__isnull=True
+        ).update(used_at=now)
+        confirm_address(user)
+        return user
