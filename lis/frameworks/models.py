@@ -87,7 +87,7 @@ class Theme(models.Model):
 
 
 class Term(models.Model):
-    """What the framework calls a thing: officers read "Ask of Government" under one and "Shared priority" under another."""
+    """What the framework calls a thing: an ask is an "Ask of Government" under one, a "Shared priority" under another."""
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="terms")
     key = models.SlugField(max_length=40)
@@ -102,7 +102,7 @@ class Term(models.Model):
 
 
 class Wave(models.Model):
-    """A group of areas announced together under a framework. ``announced`` is a year and month, with the day if known."""
+    """A group of areas announced together under a framework, in a year and month, and on a day if that is known."""
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="waves")
     number = models.PositiveSmallIntegerField()

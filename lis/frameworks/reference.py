@@ -1,4 +1,4 @@
-"""What the service knows from the start: areas, bodies, departments, programmes, frameworks and vocabularies, from files."""
+"""What the service knows from the start: areas, bodies, departments, programmes, frameworks and vocabularies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from lis.people.models import Area, Organisation
 from .models import Cue, Framework, Programme, Stage, Term, Theme, Vocabulary, VocabularyTerm, Wave
 
 FOLDER = Path(__file__).parent / "reference"
-COORDINATING_UNIT = "CLGU"
 SERVICE = "CONCORDAT"
 THEMES = {
     "foundations": Theme.Kind.FOUNDATION,
@@ -47,7 +46,7 @@ def load_reference_data() -> dict[str, int]:
 
 
 def term_code(label: str) -> str:
-    """The code of a term in a list of plain words: its number where it begins with one, else its words joined by "_"."""
+    """The code of a term in a plain list: its number where it begins with one, else its words joined by "_"."""
     numbered = re.match(r"(\d+) ", label)
     return numbered[1] if numbered else slugify(label).replace("-", "_")
 
@@ -66,10 +65,7 @@ def _load_organisations(new: Counter[str]) -> None:
     found = []
     departments = _rows("departments.csv")
     for row in departments:
-        kind = Organisation.Kind.DEPARTMENT
-        if row["code"] == COORDINATING_UNIT:
-            kind = Organisation.Kind.COORDINATING_UNIT
-        facts = {"name": row["name"], "kind": kind, "closes_on": _date(row["to"]), "checked": row["checked"]}
+        facts = {key: row[key] for key in ("name", "kind", "checked")} | {"closes_on": _date(row["to"])}
         key = {"code": row["code"], "opens_on": _date(row["from"])}
         found.append(_keep(new, Organisation, key, facts))
     for row, organisation in zip(departments, found, strict=True):
@@ -138,7 +134,7 @@ def _keep(new: Counter[str], model: type[models.Model], key: dict[str, Any], fac
 
 
 def _leave(new: Counter[str], model: type[models.Model], key: dict[str, Any], words: dict[str, Any]) -> Any:
-    """The row with that natural key, made from the file if it is missing and otherwise as the administrators left it."""
+    """The row with that natural key: made from the file if missing, otherwise as the administrators left it."""
     row, created = model._default_manager.get_or_create(**key, defaults=words)
     new[model.__name__] += created
     return row
