@@ -1,1 +1,1 @@
-"""What stands between a bare machine and a running service: standard library only, so it works before anything is installed."""
+"""What stands between a bare machine and a running service; standard library only, so it works on nothing."""

@@ -1,4 +1,4 @@
-"""Where does the database server come from when nobody names one? From here: a private PostgreSQL in the data directory.
+"""Where does the database come from when nobody names a server? From a private PostgreSQL in the data directory.
 
 It listens on a Unix socket in a folder that only its owner may enter. Any number of processes share it: whoever
 needs it holds `shared()`, the first starts the server and the last stops it. What a process holds is a lock on a
@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from launch import postgres_programs, unprivileged
 from launch.places import data_dir, kept_secret
@@ -37,6 +38,7 @@ select 'create role {OWNER} login' where not exists (select from pg_roles where 
 select 'create role {WEB} login' where not exists (select from pg_roles where rolname = '{WEB}') \\gexec
 alter role {OWNER} nosuperuser nocreaterole createdb password :'owner_password';
 alter role {WEB} nosuperuser nocreaterole nocreatedb password :'web_password';
+grant {WEB} to {OWNER};
 select 'create database {DATABASE} owner {OWNER}'
     where not exists (select from pg_database where datname = '{DATABASE}') \\gexec
 """
@@ -88,28 +90,41 @@ class Cluster:
         """The running server for as long as the block lasts; raises ClusterError where it cannot be started."""
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.directory / "users.lock").open("w") as users:
-            with self.alone():
-                fcntl.flock(users, fcntl.LOCK_SH)
-                self.start()
             try:
+                with self.alone():
+                    fcntl.flock(users, fcntl.LOCK_SH)
+                    self.start()
                 yield self
             finally:
                 with self.alone():
-                    try:
-                        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    except OSError:
-                        pass  # Someone else still needs it, and will stop it.
-                    else:
+                    if self.unused(users):
                         self.stop()
 
     def stop_unless_used(self) -> None:
         """Stop a server that outlived a killed process and that nobody holds."""
         if self.data.exists():
-            with contextlib.ExitStack() as held, self.alone():
-                users = held.enter_context((self.directory / "users.lock").open("w"))
-                with contextlib.suppress(OSError):
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with self.alone(), (self.directory / "users.lock").open("w") as users:
+                if self.unused(users):
                     self.stop()
+
+    def remove(self) -> None:
+        """Stop the server and remove all it holds; raises ClusterError while somebody uses it."""
+        if not self.directory.exists():
+            return
+        with self.alone(), (self.directory / "users.lock").open("w") as users:
+            if not self.unused(users):
+                raise ClusterError("Another process still uses the database. End it, then try again.")
+            self.stop()
+            for folder in (self.data, self.directory / "unfinished", self.directory / "passwords"):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def unused(self, users: IO[str]) -> bool:
+        """Whether nobody but ourselves holds the server; asked while `alone`, so the answer stays true."""
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -248,8 +263,8 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server: sessions are cut off, what was committed stays."""
-        programs = self.programs()
         if (self.data / "postmaster.pid").exists():
+            programs = self.programs()
             self.run(programs / "pg_ctl", "stop", "-m", "fast", "-w", "-t", str(PATIENCE), "-s", "-D", str(self.data))
         if self.socket_folder.parent != self.directory:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
@@ -258,11 +273,11 @@ class Cluster:
         """Let the server's superuser run `sql`; the passwords go by the environment, not by the command line."""
         variables = "\\getenv owner_password OWNER_PASSWORD\n\\getenv web_password WEB_PASSWORD\n"
         done = subprocess.run(
-            [str(programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(self.socket_folder), "-p", PORT]
-            + ["-U", SUPERUSER, "-d", "postgres", "-f", "-"],
+            [str(programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"],
             input=variables + sql,
             env=os.environ
-            | {"PGPASSWORD": self.password(SUPERUSER), "PGOPTIONS": "-c log_statement=none"}
+            | {"PGHOST": str(self.socket_folder), "PGPORT": PORT, "PGDATABASE": "postgres"}
+            | {"PGUSER": SUPERUSER, "PGPASSWORD": self.password(SUPERUSER), "PGOPTIONS": "-c log_statement=none"}
             | {"OWNER_PASSWORD": self.password(OWNER), "WEB_PASSWORD": self.password(WEB)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -282,6 +297,8 @@ class Cluster:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=self.directory,
+                # A Ctrl-C is for whoever uses the server, who then stops it in good order.
+                start_new_session=True,
                 check=False,
             )
             output.seek(0)

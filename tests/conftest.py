@@ -1,0 +1,61 @@
+"""What every test can ask for: a database, a database of its own, the site in a real browser."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+
+from launch import postgres
+from tests import databases
+
+pytest_plugins = ["tests.browser"]
+
+
+@pytest.fixture(scope="session")
+def database_template(django_test_environment, django_db_blocker) -> Iterator[str]:
+    """The name of the template that all databases of this session are cloned from, on a server that runs."""
+    embedded = not os.environ.get("DATABASE_URL")
+    with postgres.cluster().shared() if embedded else contextlib.nullcontext():
+        with django_db_blocker.unblock():
+            name = databases.template()
+        yield name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_template: str, django_db_blocker) -> Iterator[None]:
+    """The database of tests that never commit: one clone per process, each test rolled back."""
+    with contextlib.ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(databases.clone_of(database_template))
+        yield
+        django_db_blocker.unblock()
+
+
+@pytest.fixture
+def fresh_database(database_template: str, django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A database of this test's own, where it truly commits: for races, workers and browsers."""
+    with django_db_blocker.unblock(), databases.clone_of(database_template) as name:
+        yield name
+
+
+@pytest.fixture
+def site(fresh_database: str, settings) -> Iterator[str]:
+    """The address of the whole site, served from this process on a database of the test's own."""
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is not None and marker.kwargs.get("transaction"):
+            raise pytest.UsageError(f"{item.nodeid}: the web role cannot empty tables. Ask for fresh_database instead.")

@@ -1,0 +1,142 @@
+"""How does each test get a database of its own quickly? As a clone of a template that is made once per set of tables.
+
+The owner makes templates and clones; what a test does in them, it does as the web role.
+"""
+
+import contextlib
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg2 import sql
+
+from launch.places import ROOT
+from lis.frameworks.reference import load_reference_data
+from lis.settings import databases as addresses
+
+# Whatever decides what a fresh database holds: tables, rights, reference data, the libraries' own tables.
+INGREDIENTS = (
+    "requirements.lock",
+    "*/migrations/*.py",
+    "*/*/models.py",
+    "*/*/models/*.py",
+    "lis/engine/rights.py",
+    "lis/frameworks/reference/**/*",
+    "lis/frameworks/reference.py",
+    "tests/databases.py",
+)
+TEMPLATES_KEPT = 3
+# One lock on the server for everybody who looks for a template, so that it is made once.
+MAKING_TEMPLATE = 723_001
+
+
+def fingerprint() -> str:
+    """A short hash of everything that a fresh database is made from."""
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in INGREDIENTS for path in ROOT.glob(pattern) if path.is_file()}):
+        if "__pycache__" not in path.parts:
+            digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextlib.contextmanager
+def server() -> Iterator["psycopg2.extensions.cursor"]:
+    """A cursor of the owner on the server itself, outside any transaction and any test's database."""
+    address = addresses["owner"]
+    link = psycopg2.connect(
+        host=address["HOST"],
+        port=address["PORT"] or None,
+        user=address["USER"],
+        password=address["PASSWORD"],
+        dbname="postgres",
+    )
+    try:
+        link.autocommit = True
+        with link.cursor() as cursor:
+            yield cursor
+    finally:
+        link.close()
+
+
+def template() -> str:
+    """The name of the template for today's tables; made if it is not there yet."""
+    name = f"concordat_template_{fingerprint()}"
+    with server() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [MAKING_TEMPLATE])
+        cursor.execute("select 1 from pg_database where datname = %s", [name])
+        if cursor.fetchone() is None:
+            sweep(cursor)
+            unfinished = f"concordat_making_{secrets.token_hex(4)}"
+            cursor.execute(sql.SQL("create database {}").format(sql.Identifier(unfinished)))
+            with connected_to(unfinished, role="owner"):
+                call_command("migrate", verbosity=0)
+                load_reference_data()
+            rename = sql.SQL("alter database {} rename to {}")
+            cursor.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
+    return name
+
+
+def sweep(cursor: "psycopg2.extensions.cursor") -> None:
+    """Remove what is no longer wanted: unfinished templates, all but the newest finished ones, clones of the killed."""
+    cursor.execute(
+        r"select datname from pg_database where datname like 'concordat\_template\_%' order by oid desc offset %s",
+        [TEMPLATES_KEPT],
+    )
+    unwanted = [name for (name,) in cursor.fetchall()]
+    cursor.execute(r"select datname from pg_database where datname like 'concordat\_making\_%'")
+    unwanted += [name for (name,) in cursor.fetchall()]
+    cursor.execute(r"select datname from pg_database where datname like 'concordat\_clone\_%'")
+    unwanted += [name for (name,) in cursor.fetchall() if not alive(int(name.split("_")[2]))]
+    for name in unwanted:
+        drop(cursor, name)
+
+
+def alive(process: int) -> bool:
+    """Whether this machine runs a process of that number; a clone's name carries its maker's."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def drop(cursor: "psycopg2.extensions.cursor", name: str) -> None:
+    cursor.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+@contextlib.contextmanager
+def connected_to(name: str, role: str = "web") -> Iterator[None]:
+    """Django's connection leads to the database `name` as `role` while the block lasts, in every thread."""
+    before = {key: settings.DATABASES["default"][key] for key in ("NAME", "USER", "PASSWORD")}
+    address = {"NAME": name, "USER": addresses[role]["USER"], "PASSWORD": addresses[role]["PASSWORD"]}
+    connection.close()
+    # One dictionary stands behind the connections of all threads and the settings.
+    connection.settings_dict.update(address)
+    settings.DATABASES["default"].update(address)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+        settings.DATABASES["default"].update(before)
+
+
+@contextlib.contextmanager
+def clone_of(source: str) -> Iterator[str]:
+    """A database just like `source`, for as long as the block lasts; Django is connected to it as the web role."""
+    name = f"concordat_clone_{os.getpid()}_{secrets.token_hex(4)}"
+    with server() as cursor:
+        cursor.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source)))
+    try:
+        with connected_to(name):
+            yield name
+    finally:
+        with server() as cursor:
+            drop(cursor, name)
