@@ -1,5 +1,18 @@
 """Every model of the app, gathered from its rooms."""
 
+from .engine.models import (  # noqa: F401
+    Counter,
+    Draft,
+    Event,
+    Grant,
+    Link,
+    ReadMark,
+    Record,
+    Remark,
+    SecretLink,
+    Turn,
+    Version,
+)
 from .exports.models import Download  # noqa: F401
 from .files.models import StoredFile  # noqa: F401
 from .frameworks.models import (  # noqa: F401

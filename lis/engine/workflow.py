@@ -19,10 +19,10 @@ from .checks import STOP, Check
 from .errors import BadInput, NotNow, NotVisible, NotYou, Stale, VersionMissing
 from .ledger import input_hash, same_step_before, stamp
 from .models import Counter, Draft, Event, Noun, Record
-from .steps import NEW, Act, Part, Step, StepForm, Verdict
+from .steps import NEW, Act, Part, Step, StepForm, Verdict, plain
 from .visibility import visible_to
 from .words import Person, nobody
-from .writing import drafts_of, save_drafts
+from .writing import DraftClash, drafts_of, save_drafts
 
 
 class Workflow:
@@ -38,6 +38,8 @@ class Workflow:
     statuses: dict[str, str]
     steps: Sequence[Step]
     writer: Person = nobody
+    # The form for what a draft says beside its words, such as the type of an ask.
+    details: type[StepForm] | None = None
 
     def step(self, verb: str) -> Step:
         """The step called ``verb``; an unknown one raises ``KeyError``."""
@@ -105,7 +107,7 @@ class Workflow:
         digest = input_hash(step.verb, given)
         earlier = same_step_before(None, by, step.verb, key=key, input_digest=digest, expected=None) if key else None
         if earlier and earlier.record.kind == self.kind:
-            noun = self.model.objects.select_related("record").get(record_id=earlier.record_id)
+            noun = self.model.objects.with_record().get(record_id=earlier.record_id)
             earlier.repeated = True
             noun.created_by_event = earlier
             return noun
@@ -116,14 +118,15 @@ class Workflow:
         if reasons:
             raise NotNow(reasons)
         act = Act(self, step, plan, by, form.cleaned_data, self._moment(cause), cause=cause)
-        record = Record(kind=self.kind, ref=self.reference(act), area=self.area_of(act), status=step.target)
+        status = self.status_at_birth(step, plan)
+        record = Record(kind=self.kind, ref=self.reference(act), area=self.area_of(act), status=status)
         record.root = self.root_of(act)
         record.save(force_insert=True)
         record.refresh_from_db(fields=["root"])
         act.noun = self.build(act, record)
         act.version = step.mint(act)
         act.event = stamp(
-            act, record, step.target, behalf=self.acting_for(by, act.noun, None), key=key, input_digest=digest,
+            act, record, status, behalf=self.acting_for(by, act.noun, None), key=key, input_digest=digest,
             words=given,
         )  # fmt: skip
         step.act(act)
@@ -186,7 +189,7 @@ class Workflow:
         :class:`NotNow` when one fails, and with it the whole step falls.
         """
         step = self.step(verb)
-        noun = self.model.objects.select_related("record").get(pk=noun.pk)
+        noun = self.model.objects.with_record().get(pk=noun.pk)
         facts = self.facts(by, [noun], cause.at)[noun.pk]
         reasons = self.reasons(step, by, noun, facts)
         if reasons:
@@ -211,7 +214,7 @@ class Workflow:
         """``noun`` read again under a lock on its root and on whatever else the step moves, lowest key first."""
         roots = {noun.record.root_id, *step.locks(noun)}
         list(Record.objects.select_for_update(no_key=True).filter(pk__in=roots).order_by("pk"))
-        fresh = self.model.objects.select_related("record").filter(pk=noun.pk).first()
+        fresh = self.model.objects.with_record().filter(pk=noun.pk).first()
         if fresh is None:
             raise NotVisible
         return fresh
@@ -270,6 +273,41 @@ class Workflow:
             organisation = self.drafting_organisation(by, fresh)
             return save_drafts(fresh.record, organisation, bodies, by=by.user, expected=expected)
 
+    def change_details(
+        self, noun: Any, data: Any, *, by: Actor, before: dict[str, Any] | None = None
+    ) -> list[str]:
+        """Change what a draft says beside its words (``details`` is the form) and answer the fields that changed.
+
+        ``before`` holds the values that the writer had read, in the plain form of :func:`~lis.engine.steps.plain`: a
+        field that was changed by both raises :class:`~lis.engine.writing.DraftClash` with what stands now.
+        """
+        with transaction.atomic():
+            list(Record.objects.select_for_update(no_key=True).filter(pk=noun.record.root_id))
+            fresh = self.model.objects.with_record().visible_to(by).filter(pk=noun.pk).first()
+            if fresh is None or self.details is None:
+                raise NotVisible
+            reasons = self.writing(fresh, by)
+            if reasons is None:
+                raise NotYou("Write", self.writer.phrase)
+            form = self.details(data, actor=by, noun=fresh)
+            if not form.is_valid():
+                raise BadInput({name: list(found) for name, found in form.errors.items()}, form)
+            now = self.details_of(fresh)
+            wanted = {name: plain(value) if value is not None else "" for name, value in form.cleaned_data.items()}
+            changed = [name for name in wanted if name in now and wanted[name] != now[name]]
+            clashes = {
+                name: str(now[name])
+                for name in changed
+                if before is not None and name in before and before[name] not in (now[name], wanted[name])
+            }
+            if clashes:
+                raise DraftClash(clashes)
+            if changed and reasons:
+                raise NotNow(reasons)
+            if changed:
+                self.save_details(fresh, {name: form.cleaned_data[name] for name in changed})
+            return changed
+
     # What a lifecycle may say for itself -------------------------------------------------------------------------
 
     def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Any]:
@@ -292,9 +330,28 @@ class Workflow:
         """Why the words cannot be changed now: usually that the noun is past drafting."""
         return []
 
+    def details_of(self, noun: Any) -> dict[str, Any]:
+        """The present values of the details form's fields, in plain form."""
+        return {}
+
+    def save_details(self, noun: Any, changed: dict[str, Any]) -> None:
+        """Write changed details (cleaned values) to the row."""
+
+    def initial(self, step: Step, noun: Any, actor: Actor) -> dict[str, Any]:
+        """What the form of ``step`` shows at first."""
+        return {}
+
+    def preview(self, step: Step, noun: Any, actor: Actor) -> list[tuple[str, str]]:
+        """What exactly ``step`` would let out, as (label, text), to be read before it is taken."""
+        return []
+
     def plan(self, step: Step, actor: Actor, given: dict[str, Any]) -> Any:
         """What a creating step is about before its noun exists; ``who`` and ``requires`` are asked of it."""
         return given
+
+    def status_at_birth(self, step: Step, plan: Any) -> str:
+        """The status in which a noun begins: the step's target, unless the table has two beginnings."""
+        return step.target
 
     def reference(self, act: Act) -> str:
         """The reference of a new noun."""

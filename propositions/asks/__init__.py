@@ -1,0 +1,1 @@
+"""Asks of Government: the shared record on which both sides work."""

@@ -1,0 +1,1 @@
+"""Propositions: What, Why and How, drafted by an area and put to Government with its asks."""

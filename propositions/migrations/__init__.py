@@ -1,0 +1,1 @@
+"""How the tables of propositions and asks came about."""

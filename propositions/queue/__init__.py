@@ -1,0 +1,1 @@
+"""Whose turn is it: the lists from which an officer and a civil servant work."""
