@@ -1,0 +1,186 @@
+"""What kind of file an upload is, by its content, and whether it may be opened at all."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+
+from defusedxml import DefusedXmlException
+from defusedxml.sax import parseString
+
+from propositions.intake.reading.paper import SPREADSHEET, TEXT, WORD, UnreadablePaper
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 10 * MEGABYTE
+MAX_MEMBERS = 2_000
+MAX_UNPACKED = 60 * MEGABYTE
+MAX_RATIO = 150          # text packs some 10 to 40 times; only a trap packs far more
+SMALL = 5 * MEGABYTE     # below this no ratio does harm
+
+_INSTEAD = "save the paper as a Word document (.docx) or copy its table and paste it as text"
+_PACKED = "This file is an archive. Unpack it and upload the paper itself."
+_PICTURE = f"This file is a picture. We cannot read words in pictures: {_INSTEAD}."
+_DAMAGED = (
+    "This file is damaged and cannot be opened. Open it in Word or Excel, save it again under a new name and upload "
+    "that copy, or paste the table as text."
+)
+_TRAP = (
+    "This file unpacks to far more than a paper holds, so we did not open it. Copy the table into a new document and "
+    "upload that, or paste the table as text."
+)
+_MACROS = "This file holds macros, which we do not open. Save it as .docx or .xlsx, without macros, and upload that."
+_ENTITIES = (
+    "This file holds XML definitions (a DTD) that an ordinary paper has no use for, so we did not open it. Copy the "
+    "table into a new document and upload that."
+)
+_WEB_PAGE = f"This file is a web page (HTML). We cannot read web pages yet: {_INSTEAD}."
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", _PICTURE), (b"\xff\xd8\xff", _PICTURE), (b"GIF8", _PICTURE), (b"BM\x00", _PICTURE),
+    (b"II*\x00", _PICTURE), (b"MM\x00*", _PICTURE),
+    (b"{\\rtf", f"This file is in Rich Text Format (.rtf), which we cannot read: {_INSTEAD}."),
+    (b"\x1f\x8b", _PACKED), (b"7z\xbc\xaf\x27\x1c", _PACKED), (b"Rar!", _PACKED),
+    (b"\xfd7zXZ", _PACKED), (b"BZh", _PACKED),
+    (b"MZ\x90", "This file is a program, not a paper."), (b"\x7fELF", "This file is a program, not a paper."),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_MAIN = b"wordprocessingml.document.main+xml"
+_SHEET_MAIN = b"spreadsheetml.sheet.main+xml"
+_OTHER_PACKAGES = (
+    (b"presentationml", "This file holds slides. We cannot read slides: copy their text and paste it."),
+    (b"wordprocessingml.template.main", "This file is a Word template. Save it as a Word document (.docx)."),
+    (b"spreadsheetml.template.main", "This file is an Excel template. Save it as an Excel workbook (.xlsx)."),
+    (b"ms-excel.sheet.binary", "This file is a binary Excel workbook (.xlsb). Save it as .xlsx and upload that."),
+)
+
+
+def kind_of(content: bytes) -> str:
+    """``"word"``, ``"spreadsheet"`` or ``"text"``; ``UnreadablePaper`` for everything that may not be opened.
+
+    Nothing is unpacked before its declared size is known, and no XML part reaches a parser that would follow its
+    definitions. The name of the file plays no part.
+    """
+    check_size(content)
+    for magic, sentence in _MAGIC:
+        if content.startswith(magic):
+            raise UnreadablePaper(sentence)
+    if (content[:4] == b"RIFF" and content[8:12] == b"WEBP") or content[4:12] in (b"ftypheic", b"ftypavif"):
+        raise UnreadablePaper(_PICTURE)
+    if b"%PDF-" in content[:1024]:
+        raise UnreadablePaper(f"This file is a PDF. We cannot read PDF files yet: {_INSTEAD}.")
+    if content.startswith(_OLE):
+        raise UnreadablePaper(_old_office(content))
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _package(content)
+    return TEXT
+
+
+def check_size(content: bytes) -> None:
+    """Refuse nothing at all and too much."""
+    if not content:
+        raise UnreadablePaper("This file is empty. Choose the file again, or paste the table as text.")
+    if len(content) > MAX_BYTES:
+        size = -(-len(content) // MEGABYTE)
+        raise UnreadablePaper(
+            f"This paper is {size} MB; we read papers of up to {MAX_BYTES // MEGABYTE} MB. Save a copy that holds only "
+            "the pages with the table, without pictures, or paste the table as text."
+        )
+
+
+def refuse_markup(text: str) -> None:
+    """Refuse a web page, a saved web page or bare XML that came as text."""
+    start = text[:2000].lstrip().casefold()
+    if start.startswith(("<!doctype html", "<html", "<head", "<body", "<table")) or (
+        start.startswith("<?xml") and "<html" in start
+    ):
+        raise UnreadablePaper(_WEB_PAGE)
+    if start.startswith("mime-version:") and "multipart/related" in start:
+        raise UnreadablePaper(_WEB_PAGE)
+    if start.startswith(("<?xml", "<!doctype", "<svg")):
+        raise UnreadablePaper(f"This file is XML, which we cannot read: {_INSTEAD}.")
+
+
+def _old_office(content: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "This file is protected by a password. Save a copy without the password and upload that."
+    return (
+        "This file is password-protected or an old Word or Excel file (.doc, .xls). Save it as .docx or .xlsx, without "
+        "a password, and upload that."
+    )
+
+
+def _package(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            members = package.infolist()
+            _check_members(members)
+            types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package.namelist() else b""
+            kind = _kind_of_package(package, types)
+            for member in members:
+                _check_part(member.filename, b"".join(_unpacked(package, member)))
+    except UnreadablePaper:
+        raise
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError, OverflowError,
+        NotImplementedError, RuntimeError, LookupError, MemoryError,
+    ) as error:  # whatever zipfile makes of broken bytes: each of these was seen or is documented
+        raise UnreadablePaper(_DAMAGED) from error
+    return kind
+
+
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
+    """Counts and sizes as the archive declares them; ``zipfile`` never unpacks more than was declared."""
+    names = [member.filename for member in members]
+    if len(members) > MAX_MEMBERS:
+        raise UnreadablePaper(_TRAP)
+    if len(set(names)) != len(names):
+        raise UnreadablePaper(_DAMAGED)
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadablePaper("This file is protected by a password. Save a copy without the password and upload that.")
+    packed = sum(member.compress_size for member in members)
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED or (unpacked > SMALL and unpacked > MAX_RATIO * packed):
+        raise UnreadablePaper(_TRAP)
+    if any(m.file_size > SMALL and m.file_size > 4 * MAX_RATIO * max(m.compress_size, 1) for m in members):
+        raise UnreadablePaper(_TRAP)
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise UnreadablePaper(_MACROS)
+
+
+def _kind_of_package(package: zipfile.ZipFile, types: bytes) -> str:
+    if "mimetype" in package.namelist() and b"opendocument" in package.read("mimetype")[:200]:
+        raise UnreadablePaper(f"This file is an OpenDocument file (.odt, .ods), which we cannot read: {_INSTEAD}.")
+    if b"macroenabled" in types.lower():
+        raise UnreadablePaper(_MACROS)
+    if _WORD_MAIN in types:
+        return WORD
+    if _SHEET_MAIN in types:
+        return SPREADSHEET
+    for mark, sentence in _OTHER_PACKAGES:
+        if mark in types:
+            raise UnreadablePaper(sentence)
+    if types:
+        raise UnreadablePaper(_DAMAGED)
+    raise UnreadablePaper(_PACKED)
+
+
+def _unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with package.open(member) as part:
+        while piece := part.read(MEGABYTE):
+            yield piece
+
+
+def _check_part(name: str, part: bytes) -> None:
+    """Refuse definitions and entities in every part that is XML, or that could pass for XML under another name."""
+    plain = part.replace(b"\x00", b"")
+    is_xml = name.lower().endswith((".xml", ".rels", ".vml"))
+    if not is_xml and b"<!DOCTYPE" not in plain and b"<!ENTITY" not in plain:
+        return
+    try:
+        parseString(part, ContentHandler(), forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise UnreadablePaper(_ENTITIES) from error
+    except SAXException as error:
+        raise UnreadablePaper(_DAMAGED if is_xml else _ENTITIES) from error
