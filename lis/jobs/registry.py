@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from .models import Job
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -18,6 +20,7 @@ class Kind:
     lease: dt.timedelta | None = None
     max_tries: int = 8
     every: dt.timedelta | None = None
+    when_failed: Callable[[Job, str], None] | None = None
 
     def lease_length(self) -> dt.timedelta:
         return self.lease or dt.timedelta(seconds=settings.JOB_LEASE_SECONDS)
@@ -31,19 +34,25 @@ class GiveUp(Exception):
 
 
 def job(
-    name: str, *, lease: dt.timedelta | None = None, max_tries: int = 8, every: dt.timedelta | None = None
+    name: str,
+    *,
+    lease: dt.timedelta | None = None,
+    max_tries: int = 8,
+    every: dt.timedelta | None = None,
+    when_failed: Callable[[Job, str], None] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Make a function the work called ``name``; write it in a room's ``jobs.py``, where the workers look.
 
     The function takes the ``Run`` and the arguments given to ``enqueue``. Whatever it writes to the database is
     committed together with "done", so it happens once; what it does elsewhere may happen again and must bear that.
     With ``every`` the work also starts by itself, once in each such period, whatever the number of clocks.
+    ``when_failed`` is called with the job and the error after the last try.
     """
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         if name in _kinds and _kinds[name].function.__module__ != function.__module__:
             raise ValueError(f"Two kinds of work are called {name}.")
-        _kinds[name] = Kind(name, function, lease, max_tries, every)
+        _kinds[name] = Kind(name, function, lease, max_tries, every, when_failed)
         return function
 
     return register

@@ -58,8 +58,11 @@ class Run:
 
     def hand_back(self, error: str, *, last: bool) -> None:
         """Give the job back after a failure: to be tried later, or, when this was the ``last`` try, as failed."""
+        if last:
+            fail(self.job, self.lease, error)
+            return
         self._mine().update(
-            state=Job.State.FAILED if last else Job.State.WAITING,
+            state=Job.State.WAITING,
             due_at=clock.now() + pause_after(self.job.tries),
             sent_at=None,
             lease=None,
@@ -69,6 +72,24 @@ class Run:
 
     def _mine(self) -> QuerySet[Job]:
         return Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING, lease=self.lease)
+
+
+def fail(row: Job, lease: uuid.UUID, error: str) -> None:
+    """Let the job held under ``lease`` fail for good, and tell whoever wrote down to be told."""
+    held = Job.objects.filter(pk=row.pk, state=Job.State.RUNNING, lease=lease)
+    kind = kind_of(row.name)
+    with transaction.atomic():
+        failed = held.update(state=Job.State.FAILED, lease=None, lease_until=None, error=error[:300])
+        if failed and kind and kind.when_failed:
+            kind.when_failed(row, error[:300])
+
+
+def run_again(row: Job) -> bool:
+    """Give a failed job its tries back, from now on; False when it has not failed."""
+    again = Job.objects.failed().filter(pk=row.pk).update(
+        state=Job.State.WAITING, due_at=clock.now(), sent_at=None, tries=0, error=""
+    )
+    return bool(again)
 
 
 def pause_after(tries: int) -> dt.timedelta:

@@ -12,7 +12,7 @@ from ..engine import clock
 from .models import Job
 from .queue import enqueue, nudge
 from .registry import kind_of, regular_kinds
-from .running import most_tries
+from .running import fail, most_tries
 
 AT_ONCE = 500
 LOST = "The worker was lost {tries} times in the middle of this work."
@@ -40,9 +40,7 @@ def give_up_on_lost_work() -> None:
     """Fail the jobs whose last allowed worker was lost: they would take the next worker with them."""
     for job in Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=clock.now()):
         if job.tries >= most_tries(kind_of(job.name)):
-            Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, lease=job.lease).update(
-                state=Job.State.FAILED, lease=None, lease_until=None, error=LOST.format(tries=job.tries)
-            )
+            fail(job, job.lease, LOST.format(tries=job.tries))
 
 
 def send_due_work() -> int:
