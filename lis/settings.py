@@ -239,11 +239,13 @@ else:
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}" if DEMONSTRATION else "").rstrip("/")
 if not SITE_URL:
     SITE_URL = f"https://{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}"
+# A mail server that does not answer must not hold a worker for ever.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concordat@localhost")
 
 # Background work: the broker only wakes workers, Job rows hold the truth.
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "filesystem://localhost")
 BROKER_FOLDERS = []
 if CELERY_BROKER_URL.startswith("filesystem:"):
     BROKER_FOLDERS = [DATA_DIR / "broker" / name for name in ("messages", "control")]
@@ -305,3 +307,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }
+
+# The office
+
+# How many working days a department has to review an ask, from the day on which it receives it.
+REVIEW_WORKING_DAYS = env.int("REVIEW_WORKING_DAYS", 20)
