@@ -87,7 +87,7 @@ class Theme(models.Model):
 
 
 class Term(models.Model):
-    """What the framework calls a thing: an ask is an "Ask of Government" under one, a "Shared priority" under another."""
+    """What the framework calls a thing: an ask is an "Ask of Government" in one, a "Shared priority" in another."""
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="terms")
     key = models.SlugField(max_length=40)

@@ -1,4 +1,4 @@
-"""What people type to come in: to sign in, to choose a password, to prove a second factor, and what an invitation needs."""
+"""What people type to come in: signing in, choosing a password, proving a second factor, inviting somebody."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.exceptions import ValidationError
+
+from lis.doors.forms import DateField
+from lis.engine import clock
 
 from .models import ROLES_OF, Membership, Organisation, Role, User
 
@@ -88,6 +91,11 @@ class SetUpSecondFactorForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         _name_code(self, "Code from the app", "Six figures. They change every 30 seconds.")
 
+    @property
+    def spaced_secret(self) -> str:
+        """The key in groups of four letters, to be typed into an app that cannot read pictures."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
+
 
 def _name_code(form: forms.Form, label: str, hint: str) -> None:
     _plain(form, {"code": label}, {"code": hint})
@@ -103,13 +111,23 @@ class AcceptInvitationForm(account.SetPasswordForm):
         _plain(self, {"password1": "Password", "password2": "Password again"}, {"password1": PASSWORD_HINT})
 
 
+class OrganisationField(forms.ModelChoiceField):
+    """Organisations by name and code: two of one name have lived at different times."""
+
+    def label_from_instance(self, organisation: Organisation) -> str:
+        closed = "" if organisation.is_open_on(clock.today()) else ", closed"
+        return f"{organisation.name} ({organisation.code}{closed})"
+
+
 class InvitePersonForm(forms.ModelForm):
     """Whom to invite, and to what: the first role is given together with the invitation."""
 
-    organisation = forms.ModelChoiceField(Organisation.objects.all())
+    organisation = OrganisationField(Organisation.objects.all())
     role = forms.ChoiceField(choices=Role.choices)
-    from_on = forms.DateField(label="From", required=False, help_text="Today if left empty.")
-    until_on = forms.DateField(label="Until", required=False, help_text="The first day without the role, if it ends.")
+    from_on = DateField(what="The first day", label="From", initial=clock.today)
+    until_on = DateField(
+        what="The end", label="Until", required=False, help_text="The first day without the role, if it ends."
+    )
 
     class Meta:
         model = User
@@ -120,6 +138,11 @@ class InvitePersonForm(forms.ModelForm):
         if User.objects.filter(email__iexact=email).exists():
             raise ValidationError("There is already a person with this e-mail address. Give them a role instead.")
         return email
+
+    def first_membership(self) -> Membership:
+        """The role that comes with the invitation, not yet saved."""
+        names = ("organisation", "role", "from_on", "until_on")
+        return Membership(**{name: self.cleaned_data[name] for name in names})
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -136,6 +159,8 @@ class MembershipForm(forms.ModelForm):
     """A role for a person. Refused when the administrator means themselves; ``giver`` is set by the admin."""
 
     giver: User
+
+    organisation = OrganisationField(Organisation.objects.all())
 
     class Meta:
         model = Membership

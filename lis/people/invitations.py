@@ -20,21 +20,18 @@ PURPOSE = "invitation"
 DAYS = 7
 
 
-def invite(user: User, membership: Membership, *, by: User, site: str) -> None:
-    """Enter a new person with their first role and send the invitation.
-
-    ``user`` and ``membership`` are unsaved; ``site`` is where the service is reached, such as ``https://host``.
-    """
+def invite(user: User, membership: Membership, *, by: User) -> None:
+    """Enter a new person (``user`` and ``membership`` are unsaved) with their first role and send the invitation."""
     with transaction.atomic():
         user.is_active = False
         user.set_unusable_password()
         user.save()
         membership.user, membership.granted_by = user, by
         membership.save()
-        send_invitation(user, by=by, site=site)
+        send_invitation(user, by=by)
 
 
-def send_invitation(user: User, *, by: User, site: str) -> None:
+def send_invitation(user: User, *, by: User) -> None:
     """Send a link, again if need be. Raises ``ValueError`` for a person who has already come in."""
     if user.joined_at is not None:
         raise ValueError(f"{user} has already accepted an invitation.")
@@ -49,13 +46,14 @@ def send_invitation(user: User, *, by: User, site: str) -> None:
         "inviter": by,
         "memberships": user.memberships.select_related("organisation"),
         "until": until,
-        "link": site + reverse("invitation", args=[secret]),
+        "link": settings.SITE_URL + reverse("invitation", args=[secret]),
         "service_name": settings.SERVICE_NAME,
     }
     subject = f"{settings.SERVICE_NAME}: you are invited"
     body = render_to_string("people/mail/invitation.txt", words)
-    # After commit: a link that leads nowhere is worse than a mail that comes a moment later.
-    transaction.on_commit(lambda: send_mail(subject, body, None, [user.email]))
+    # Sent at once after the commit and stored nowhere, since whoever reads the secret can come in by it. Robust: a
+    # mail server that is down must not hide that the person was entered; the administrator can send it again.
+    transaction.on_commit(lambda: send_mail(subject, body, None, [user.email]), robust=True)
 
 
 def invited_by(secret: str) -> User | None:
@@ -80,8 +78,6 @@ def accept(secret: str, password: str) -> User | None:
         user.set_password(password)
         user.is_active, user.joined_at = True, now
         user.save()
-        SecretLink.objects.filter(
-            purpose=PURPOSE, data__user=user.pk, used_at__isnull=True
-        ).update(used_at=now)
+        SecretLink.objects.filter(purpose=PURPOSE, data__user=user.pk, used_at__isnull=True).update(used_at=now)
         confirm_address(user)
         return user

@@ -108,6 +108,18 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        others = Organisation.objects.called(self.code).exclude(pk=self.pk)
+        if any(self._lives_beside(other) for other in others):
+            raise ValidationError({"code": "Another organisation has this code at that time. Close it first."})
+
+    def _lives_beside(self, other: Organisation) -> bool:
+        first, last = dt.date.min, dt.date.max
+        return (self.opens_on or first) < (other.closes_on or last) and (other.opens_on or first) < (
+            self.closes_on or last
+        )
+
     @property
     def is_department(self) -> bool:
         return self.kind == self.Kind.DEPARTMENT
@@ -287,7 +299,7 @@ class Membership(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.organisation_id and self.role not in ROLES_OF[Organisation.Kind(self.organisation.kind)]:
+        if self.organisation_id and self.role and self.role not in ROLES_OF[Organisation.Kind(self.organisation.kind)]:
             kind = self.organisation.get_kind_display().lower()
             raise ValidationError(
                 {"role": f"There is no {self.get_role_display().lower()} in this kind of body: {kind}."}

@@ -23,7 +23,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
     """Organisations by what they are called and when they existed."""
 
     def open_on(self, date: dt.date) -> OrganisationQuerySet:
-        """Those that exist on ``date``: opened by then, and not closed by then (the closing day is the first without)."""
+        """Those that exist on ``date``: opened by then and not closed by then; on the closing day it is gone."""
         return self.filter(
             Q(opens_on__isnull=True) | Q(opens_on__lte=date), Q(closes_on__isnull=True) | Q(closes_on__gt=date)
         )
