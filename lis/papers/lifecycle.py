@@ -11,17 +11,18 @@ from django.db.models import F, Q, QuerySet
 from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.canonical import canonical, digest
+from lis.engine.checks import STOP, Check
 from lis.engine.models import Counter, Draft, Event, Grant, Record, Version
 from lis.engine.registry import register
 from lis.engine.standing import end_grants, end_turns, give_turn, grant
-from lis.engine.steps import NEW, Act, ReasonForm, Step
+from lis.engine.steps import NEW, Act, Part, ReasonForm, Step, nothing
 from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, mint, save_drafts
 from lis.people.models import Organisation, Role
 
 from .forms import GOVERNMENT, ShareForm, StartForm, StopSharingForm, SubmitForm
 from .models import PolicyPositionPaper
-from .parts import SCHEMA, TITLE, body_of, filled
+from .parts import SCHEMA, TITLE, body_of, filled, parts_of, sections_of
 from .permissions import (
     PaperFacts,
     by_another_person,
@@ -35,8 +36,11 @@ from .permissions import (
 )
 
 DRAFTING, IN_REVIEW, SUBMITTED, WITHDRAWN = "drafting", "internal_review", "submitted", "withdrawn"
-# While colleagues review the words, the words stand still.
-OPEN_TO_WRITERS = {DRAFTING, SUBMITTED}
+# While colleagues review the words, the words stand still; a withdrawn paper has said its last.
+STANDS_STILL = {
+    IN_REVIEW: Check("in-review", "The paper is in internal review. Send it back, then change its words.", STOP),
+    WITHDRAWN: Check("withdrawn", "The paper was withdrawn. Its words stay as they are.", STOP),
+}
 
 
 def put_into_words(act: Act) -> Version | None:
@@ -118,6 +122,7 @@ class PaperWorkflow(Workflow):
     kind = "paper"
     model = PolicyPositionPaper
     noun_name = "policy position paper"
+    writer = writer
     statuses = {
         DRAFTING: "Drafting",
         IN_REVIEW: "Internal review",
@@ -192,6 +197,25 @@ class PaperWorkflow(Workflow):
     def acting_for(self, actor: Actor, noun: PolicyPositionPaper, facts: PaperFacts | None) -> Any:
         return noun.organisation
 
+    def parts(self, noun: PolicyPositionPaper) -> list[Part]:
+        return parts_of(noun.kind)
+
+    def drafting_organisation(self, actor: Actor, noun: PolicyPositionPaper) -> Any:
+        return noun.organisation if noun.organisation.pk in actor.organisation_ids else None
+
+    def writing_reasons(self, actor: Actor, noun: PolicyPositionPaper, facts: PaperFacts) -> list[Check]:
+        still = STANDS_STILL.get(noun.status)
+        return [still] if still else []
+
+    def preview(self, step: Step, noun: PolicyPositionPaper, actor: Actor) -> list[tuple[str, str]]:
+        if step.mint is nothing:
+            return []
+        facts = self.facts(actor, [noun], clock.now())[noun.pk]
+        last = noun.record.versions.order_by("-number").first()
+        fixed = noun.status == SUBMITTED and step.mint is put_unsubmitted_into_words
+        content = last.content if fixed else body_of(noun, facts.words)
+        return [("Title", content["title"]), *((heading, text) for _, heading, text in sections_of(content))]
+
     def reference(self, act: Act) -> str:
         prefix = f"{self.area_of(act).code}-P"
         return f"{prefix}{Counter.next(prefix):02d}"
@@ -225,9 +249,4 @@ def _latest(rows: Any) -> dict[int, str]:
     return {record: fingerprint for record, (_, fingerprint) in found.items()}
 
 
-def may_write(actor: Actor, paper: PolicyPositionPaper) -> bool:
-    """Whether ``actor`` may change the draft of ``paper`` now."""
-    return paper.status in OPEN_TO_WRITERS and actor.holds({Role.DRAFTER, Role.LEAD}, paper.organisation.pk)
-
-
-register(PaperWorkflow())
+workflow = register(PaperWorkflow())

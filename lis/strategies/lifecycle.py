@@ -19,7 +19,6 @@ from .permissions import lead_of_area
 DRAFTING = "drafting"
 
 
-
 def let_the_area_body_in(act: Act) -> None:
     grant(act, act.noun.record, act.noun.organisation)
 
@@ -63,4 +62,4 @@ class StrategyWorkflow(Workflow):
         return strategy
 
 
-register(StrategyWorkflow())
+workflow = register(StrategyWorkflow())
