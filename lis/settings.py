@@ -279,17 +279,29 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["lis.doors.api.parsing.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "lis.doors.api.schema.OfficeSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_THROTTLE_CLASSES": ["lis.doors.api.tokens.CallerThrottle"],
     "EXCEPTION_HANDLER": "lis.doors.api.problems.problem_handler",
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
+    "URL_FORMAT_OVERRIDE": None,
 }
+ROOMS_WITH_API = sorted(
+    f"{app}.{api.parent.name}" for app in ("lis", "propositions") for api in (ROOT / app).glob("*/api.py")
+)
+# For whoever has said who they are, and for an address that has not.
+API_CALLS_A_MINUTE = (env.int("API_CALLS_A_MINUTE", 600), env.int("API_CALLS_A_MINUTE_UNKNOWN", 60))
+API_MOST_BYTES = 5 * 1024**2
 SPECTACULAR_SETTINGS = {
     "TITLE": SERVICE_NAME,
     "VERSION": "1",
+    "DESCRIPTION": "The same steps and the same law as the pages. Read a record, then act on it with its ETag.",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    # Choices stay with their field: names guessed for them collide between rooms.
+    "POSTPROCESSING_HOOKS": [],
 }
 
 # Logs go to the standard error: readable in the demonstration, one JSON object a line elsewhere.

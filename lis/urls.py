@@ -1,9 +1,13 @@
 """Which address leads where: the only module besides the settings that names the other apps."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+
+from lis.doors.api.router import addresses
 
 urlpatterns = [
     path("account/", include("lis.people.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include((addresses(settings.ROOMS_WITH_API), "api"))),
 ]
