@@ -68,12 +68,26 @@ class OfficeBoundField(BoundField):
         return not (self.field.required or told or self.drawn_as == "checkbox")
 
     @property
+    def sentences(self) -> list[str]:
+        """What is wrong and how to mend it; where a form says no more than "required", in words of our own."""
+        stock = str(forms.Field.default_error_messages["required"])
+        return [self._missing() if sentence == stock else sentence for sentence in map(str, self.errors)]
+
+    @property
     def wrong_parts(self) -> list[str]:
         """Which of day, month and year an error is about; all three where it does not say."""
         if not self.errors:
             return []
         told = [error.params.get("parts", DATE_PARTS) for error in self.errors.as_data() if error.params]
         return sorted({part for parts in told for part in parts}) or list(DATE_PARTS)
+
+    def _missing(self) -> str:
+        match self.drawn_as:
+            case "checkbox":
+                return f"Tick “{self.label}” to go on."
+            case "radios" | "checkboxes" | "select":
+                return f"Choose an answer for “{self.label}”."
+        return f"Fill in “{self.label}”."
 
     def _classes(self) -> list[str]:
         own = str(self.field.widget.attrs.get("class", ""))
@@ -89,7 +103,7 @@ class OfficeBoundField(BoundField):
         limit = getattr(self.field, "max_length", None) or 1_000
         if isinstance(self.field.widget, forms.NumberInput) or limit <= 10:
             return "govuk-input--width-10"
-        return "govuk-input--width-20" if limit <= 40 else "govuk-!-width-two-thirds"
+        return "govuk-input--width-20" if limit <= 40 else ""
 
 
 class OfficeRenderer(DjangoTemplates):

@@ -123,6 +123,9 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
 def _marked(piece: Piece) -> SafeString | str:
     if piece.kind == SAME or not piece.text.strip():
         return piece.text if piece.kind != REMOVED else ""
+    words = piece.text.strip()
+    before, _, after = piece.text.partition(words)
     tag = "ins" if piece.kind == ADDED else "del"
     hidden = '<span class="govuk-visually-hidden">{}</span>'
-    return format_html(f"<{tag}>{hidden}{{}}{hidden}</{tag}>", f"[{piece.kind}: ", piece.text, "]")
+    marked = f"{{}}<{tag}>{hidden}{{}}{hidden}</{tag}>{{}}"
+    return format_html(marked, before, f"[{piece.kind}: ", words, "]", after)

@@ -178,16 +178,13 @@ def _errors_of(source: Any) -> list[PageError]:
         return whole + [error for form in source.forms for error in _errors_of(form)]
     if not isinstance(source, BaseForm) or not source.is_bound:
         return []
-    return [
-        PageError(str(sentence), "" if name == "__all__" else _target(source, name))
-        for name, sentences in source.errors.items()
-        for sentence in sentences
-    ]
-
-
-def _target(form: BaseForm, name: str) -> str:
-    field = form[name]
-    return "" if field.is_hidden else str(getattr(field, "first_id", field.id_for_label))
+    found = [PageError(str(sentence), "") for sentence in source.non_field_errors()]
+    for name in source.errors:
+        if name in source.fields:
+            field = source[name]
+            target = "" if field.is_hidden else field.first_id
+            found += [PageError(sentence, target) for sentence in field.sentences]
+    return found
 
 
 @register.filter
