@@ -81,7 +81,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "lis.urls"
 WSGI_APPLICATION = "lis.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "lis.doors.forms.OfficeRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "lis.doors.context.service",
             ],
         },
     }
