@@ -18,6 +18,8 @@ from lis.engine.models import Draft, Version
 from lis.engine.visibility import open_grants
 from lis.templatetags.office import status_tag
 
+from .nouns import title_of
+
 LONGEST_TITLE = 120
 
 
@@ -70,7 +72,7 @@ class ListPage:
 
     @admin.display(description="Title")
     def title(self, noun: Any) -> str:
-        name = str(noun.words[self.title_part]).strip() or "No title yet"
+        name = title_of(noun, self.title_part) or "No title yet"
         return name if len(name) <= LONGEST_TITLE else f"{name[: LONGEST_TITLE - 1].rstrip()}…"
 
     @admin.display(description="Status", ordering="record__status")

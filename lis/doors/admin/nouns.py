@@ -136,7 +136,7 @@ class NounAdmin(admin.ModelAdmin):
 
     def shown_name(self, noun: Any) -> str:
         """What it is called: its title, else its reference."""
-        return str(noun.words[self.title_part]).strip() or noun.ref
+        return title_of(noun, self.title_part) or noun.ref
 
     def status_words(self, noun: Any) -> str:
         return self.workflow.statuses.get(noun.status, noun.status)
@@ -191,3 +191,8 @@ class NounAdmin(admin.ModelAdmin):
     def plural(self) -> str:
         name = str(self.opts.verbose_name_plural)
         return name[:1].upper() + name[1:]
+
+
+def title_of(noun: Any, part: str) -> str:
+    """The title as its own writers have it at the moment, else as it was last said for good."""
+    return str(noun.words.drafted.get(part) or noun.words[part]).strip()

@@ -24,7 +24,6 @@ NOT_FOR_YOU = (
     "The office is for the officers of an area and for administrators. Your own work is on the pages of the service."
 )
 
-Demand = Callable[[HttpRequest], HttpResponse | None]
 StartPage = Callable[[HttpRequest], dict[str, Any]]
 
 
@@ -43,10 +42,7 @@ class ScopedAutocomplete(AutocompleteJsonView):
 
 
 class OfficeAdminSite(admin.AdminSite):
-    """Django's admin for our own tables only, entered by role and with whatever else the rooms demand.
-
-    A room adds a demand with :meth:`demand` (a second factor) and what the start page shows with :meth:`start_with`.
-    """
+    """Django's admin for our own tables only, entered by role. Rooms add to the start page with :meth:`start_with`."""
 
     enable_nav_sidebar = False
     empty_value_display = "None"
@@ -55,17 +51,11 @@ class OfficeAdminSite(admin.AdminSite):
         super().__init__(name)
         self.site_header = self.site_title = settings.SERVICE_NAME
         self.index_title = "Start"
-        self.demands: list[Demand] = []
         self.start_pages: list[StartPage] = []
         # Deleting many at once is nobody's business here: what has a history stays.
         self.disable_action("delete_selected")
 
     # What rooms add -------------------------------------------------------------------------------------------------
-
-    def demand(self, demand: Demand) -> Demand:
-        """Ask ``demand`` of every request: None lets it pass, a response (say, to the second factor) goes first."""
-        self.demands.append(demand)
-        return demand
 
     def start_with(self, start_page: StartPage) -> StartPage:
         """Add to what the template ``admin/index.html`` is given."""
@@ -83,19 +73,6 @@ class OfficeAdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return may_enter(request)
-
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
-        def demanding(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            for demand in self.demands:
-                answer = demand(request)
-                if answer is not None:
-                    return answer
-            return view(request, *args, **kwargs)
-
-        for attribute in ("csrf_exempt", "should_append_slash"):
-            if hasattr(view, attribute):
-                setattr(demanding, attribute, getattr(view, attribute))
-        return super().admin_view(demanding, cacheable)
 
     def get_urls(self) -> list[Any]:
         # The shortcut from a type and a number to a page would say of any row whether it is there.
