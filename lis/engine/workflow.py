@@ -294,12 +294,10 @@ class Workflow:
                 raise BadInput({name: list(found) for name, found in form.errors.items()}, form)
             now = self.details_of(fresh)
             wanted = {name: plain(value) if value is not None else "" for name, value in form.cleaned_data.items()}
-            changed = [name for name in wanted if name in now and wanted[name] != now[name]]
-            clashes = {
-                name: str(now[name])
-                for name in changed
-                if before is not None and name in before and before[name] not in (now[name], wanted[name])
-            }
+            # What the writer left as they had read it is not theirs to set back, whoever changed it meanwhile.
+            read = {name: (before or {}).get(name, now.get(name)) for name in wanted}
+            changed = [name for name in wanted if name in now and wanted[name] not in (now[name], read[name])]
+            clashes = {name: str(now[name]) for name in changed if read[name] != now[name]}
             if clashes:
                 raise DraftClash(clashes)
             if changed and reasons:
