@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -32,13 +31,6 @@ def may_enter(request: HttpRequest) -> bool:
     if not hasattr(request, "may_enter_office"):
         request.may_enter_office = bool(request.user.is_active and request.user.is_staff)
     return request.may_enter_office
-
-
-class ScopedAutocomplete(AutocompleteJsonView):
-    """Suggestions for whoever may look at the list that they come from, out of the rows that they may see there."""
-
-    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.model_admin.has_view_permission(request, obj=obj)
 
 
 class OfficeAdminSite(admin.AdminSite):
@@ -101,9 +93,6 @@ class OfficeAdminSite(admin.AdminSite):
         for start_page in self.start_pages:
             context.update(start_page(request))
         return super().index(request, context)
-
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return ScopedAutocomplete.as_view(admin_site=self)(request)
 
 
 # The instance that Django serves, for rooms to put their demands and their part of the start page on.
