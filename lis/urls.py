@@ -9,5 +9,7 @@ from lis.doors.api.router import addresses
 urlpatterns = [
     path("account/", include("lis.people.urls")),
     path("admin/", admin.site.urls),
+    path("", include("lis.files.pages")),
+    path("", include("lis.notices.pages")),
     path("api/v1/", include((addresses(settings.ROOMS_WITH_API), "api"))),
 ]
