@@ -76,11 +76,14 @@ class ApiToken(models.Model):
         """The token with that secret if it is in force at ``at``; its person comes with it."""
         return cls.objects.in_force(at).select_related("user").filter(digest=digest(secret)).first()
 
+    def use_is_noted(self, at: dt.datetime) -> bool:
+        """Whether a use at ``at`` need not be written down, since one of the last ten minutes was."""
+        return self.last_used_at is not None and at - self.last_used_at < NOTED_EVERY
+
     def note_use(self, at: dt.datetime) -> None:
-        """Remember that it was used, to the nearest ten minutes."""
-        if self.last_used_at is None or at - self.last_used_at >= NOTED_EVERY:
-            ApiToken.objects.filter(pk=self.pk).update(last_used_at=at)
-            self.last_used_at = at
+        """Remember that it was used."""
+        ApiToken.objects.filter(pk=self.pk).update(last_used_at=at)
+        self.last_used_at = at
 
     def revoke(self, at: dt.datetime) -> None:
         """End it now. A token that was revoked before keeps the first moment."""

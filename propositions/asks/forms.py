@@ -20,6 +20,8 @@ from .permissions import WRITERS
 class TagsField(forms.CharField):
     """Tags with commas between them; a list is taken as well."""
 
+    json_shape = "strings"
+
     def to_python(self, value: Any) -> list[str]:
         words = value if isinstance(value, list | tuple) else (value or "").split(",")
         return sorted({str(word).strip().lower() for word in words if str(word).strip()})

@@ -15,6 +15,7 @@ from lis.engine.errors import NotYou
 from lis.engine.workflow import Workflow
 from lis.engine.writing import DraftClash
 
+from .forms import given
 from .parsing import only
 from .problems import Problem
 from .serializers import DraftPartSerializer
@@ -93,7 +94,7 @@ class DraftActions:
 
     def _change(self, noun: Any, details: dict[str, Any], read: dict[str, Any]) -> None:
         form = self.workflow.details
-        only(details, form.base_fields if form else ())
+        details = given(details, form(actor=self.actor, noun=noun)) if form else only(details, ())
         only(read, details)
         # The form asks for all fields; those that the caller leaves out stay as they are.
         now = self.workflow.details_of(noun)

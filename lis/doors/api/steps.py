@@ -17,7 +17,8 @@ from lis.engine.models import Event
 from lis.engine.steps import Step
 from lis.engine.workflow import Workflow
 
-from .serializers import EventSerializer, serializer_of
+from .forms import serializer_of
+from .serializers import EventSerializer
 
 
 def creating_step(workflow: Workflow, verb: str = "") -> Step | None:

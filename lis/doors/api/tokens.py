@@ -35,7 +35,8 @@ class BearerAuthentication(BaseAuthentication):
         token = ApiToken.find(secret, request.received_at)
         if token is None:
             raise AuthenticationFailed
-        _note_use(token, request.received_at)
+        if not token.use_is_noted(request.received_at):
+            _note_use(token, request.received_at)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -10,25 +10,26 @@ from django.db.models import QuerySet
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
+from rest_framework.exceptions import APIException, AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from lis.engine import clock
 from lis.engine.actor import Actor
-from lis.engine.errors import NotVisible
+from lis.engine.errors import NotVisible, NotYou, Refusal
 from lis.engine.steps import Step
 from lis.engine.workflow import Workflow
 
 from .drafts import DraftActions, is_drafted
 from .etags import etag, expected_revision, idempotency_key, unchanged
 from .filters import FilterSetBackend, parameters_of, refuse_unknown
+from .forms import fields_of, given
 from .history import HistoryActions
 from .pagination import OfficePagination
-from .parsing import only
-from .problems import reasons_of
-from .serializers import EventSerializer, NounSerializer, StepSerializer, fields_of
+from .problems import Problem, reasons_of
+from .serializers import EventSerializer, NounSerializer, StepSerializer
 from .steps import body_of, creating_step, sentence_of, step_actions
 
 REFERENCE = r"[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,58}[A-Za-z0-9])?"
@@ -109,10 +110,13 @@ class NounViewSet(DraftActions, HistoryActions, Door, GenericViewSet):
     # Reading -----------------------------------------------------------------------------------------------------
 
     def get_queryset(self) -> QuerySet:
-        queryset = self.workflow.model.objects.with_record()
         if getattr(self, "swagger_fake_view", False):
-            return queryset.none()
-        return self.narrow(queryset.visible_to(self.actor, self.received_at))
+            return self.workflow.model.objects.none()
+        return self.seen_at(self.received_at)
+
+    def seen_at(self, at: dt.datetime) -> QuerySet:
+        """What the caller may see at that moment."""
+        return self.narrow(self.workflow.model.objects.with_record().visible_to(self.actor, at))
 
     def get_object(self) -> Any:
         noun = self.get_queryset().filter(record__ref=self.kwargs["ref"]).first()
@@ -183,16 +187,15 @@ class NounViewSet(DraftActions, HistoryActions, Door, GenericViewSet):
     def take(self, step: Step) -> Response:
         """Take ``step`` on the noun of this address and answer the event with the record as it stands now."""
         noun = self.get_object()
-        event = self.workflow.perform(
-            step.verb,
-            noun,
-            by=self.actor,
-            expected=expected_revision(self.request),
-            data=self._given(step, noun),
-            key=idempotency_key(self.request),
-        )
-        # The step may have been the last that the caller was to see of it.
-        seen = self.get_queryset().filter(pk=noun.pk).first()
+        try:
+            expected, key = expected_revision(self.request), idempotency_key(self.request)
+            data = given(self.request.data, step.form(actor=self.actor, noun=noun))
+        except (Problem, Refusal, APIException):
+            self._refuse_stranger(step, noun)
+            raise
+        event = self.workflow.perform(step.verb, noun, by=self.actor, expected=expected, data=data, key=key)
+        # What the step opened or closed for the caller counts from its own moment, after the call was received.
+        seen = self.seen_at(clock.now()).filter(pk=noun.pk).first()
         body = {
             "event": EventSerializer(event).data,
             "repeated": event.repeated,
@@ -204,14 +207,18 @@ class NounViewSet(DraftActions, HistoryActions, Door, GenericViewSet):
     def make(self, step: Step) -> Response:
         """Take the creating ``step``: 201 with the new noun, or 200 with the one that this key made before."""
         key = idempotency_key(self.request, required=True)
-        noun = self.workflow.create(step.verb, by=self.actor, data=self._given(step, None), key=key)
-        self.kwargs["ref"] = noun.ref
-        return self.represented(self.get_object(), 200 if noun.created_by_event.repeated else 201)
+        data = given(self.request.data, step.form(actor=self.actor))
+        made = self.workflow.create(step.verb, by=self.actor, data=data, key=key)
+        noun = self.seen_at(clock.now()).filter(pk=made.pk).first()
+        if noun is None:
+            raise NotVisible
+        return self.represented(noun, 200 if made.created_by_event.repeated else 201)
 
-    def _given(self, step: Step, noun: Any) -> dict[str, Any]:
-        """The body of the call as the step's form takes it: known names only, without those that are null."""
-        known = step.form(actor=self.actor, noun=noun).fields
-        return {name: value for name, value in only(self.request.data, known).items() if value is not None}
+    def _refuse_stranger(self, step: Step, noun: Any) -> None:
+        """Whoever may not take the step is told that, not how to word it."""
+        verdicts = self.workflow.judge(self.actor, [noun], self.received_at)[noun.pk]
+        if not any(verdict.mine for verdict in verdicts if verdict.step is step):
+            raise NotYou(step.label, step.who.phrase)
 
 
 def _creation(step: Step, represented: type[NounSerializer]) -> Any:

@@ -68,6 +68,7 @@ def test_draft_refuses_what_it_does_not_know(body_sent: dict, field: str) -> Non
 
 
 def test_details_are_changed_one_by_one() -> None:
+    department("BEIS")
     noun = ask(money="none", tags="skills")
     program = api(person("drafter", of=body()))
     address = f"/api/v1/asks/{noun.ref}/draft/"

@@ -154,10 +154,11 @@ def test_a_value_of_the_wrong_kind_is_told_and_never_an_accident(area: Any, valu
     noun = take("ready", proposition(area), actor("drafter", of=area))
     lead = api(person("lead", of=area))
 
-    answer = lead.post(f"{LIST}{noun.ref}/steps/submit/", {"meeting": value, "agreed_on": "2019-12-12"}, if_match=tag(2))
+    words = {"meeting": value, "agreed_on": "2019-12-12"}
+    answer = lead.post(f"{LIST}{noun.ref}/steps/submit/", words, if_match=tag(2))
 
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["field"] == "meeting"
+    assert answer.json()["errors"] == [{"field": "meeting", "sentence": "Send a text."}]
 
 
 def test_making_needs_a_key_and_is_done_once(area: Any) -> None:
