@@ -6,13 +6,22 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lis.doors.context import NavigationItem, offers_navigation
+
 from .forms import AcceptInvitationForm
 from .invitations import accept, invited_by
 from .second_factor import has_second_factor
+
+
+@offers_navigation(90)
+def navigation(request: HttpRequest) -> list[NavigationItem]:
+    """Everybody who is signed in has an account to look after."""
+    return [NavigationItem("Your account", reverse("account"))]
 
 
 @require_safe

@@ -93,7 +93,7 @@ def test_stances_say_what_they_do():
 
     assert facts["support"] == {"blocks": False, "positive": True}
     assert facts["object"] == {"blocks": True, "positive": False}
-    assert facts["existing_programme"] == {"blocks": False, "positive": False}
+    assert facts["existing_programme"] == {"blocks": False, "positive": False, "needs_programme": True}
 
 
 def test_cues_name_ask_types_and_departments_that_exist():

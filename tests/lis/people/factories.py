@@ -20,7 +20,7 @@ def make_person(
 
 
 def give_role(user: User, role: str, code: str, **dates: dt.date) -> Membership:
-    """``role`` in the organisation that was last called ``code``, held since long ago unless ``dates`` say otherwise."""
+    """``role`` in the organisation last called ``code``, held since long ago unless ``dates`` say otherwise."""
     organisation = Organisation.objects.called(code).first()
     return Membership.objects.create(
         user=user, organisation=organisation, role=role, **{"from_on": dt.date(2018, 1, 1), **dates}
