@@ -16,6 +16,7 @@ MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 60 * MEGABYTE
+MAX_ELEMENTS = 500_000   # of XML in all parts: some 200 pages, or 200,000 cells
 MAX_RATIO = 150          # text packs some 10 to 40 times; only a trap packs far more
 SMALL = 5 * MEGABYTE     # below this no ratio does harm
 
@@ -27,7 +28,7 @@ _DAMAGED = (
     "that copy, or paste the table as text."
 )
 _TRAP = (
-    "This file unpacks to far more than a paper holds, so we did not open it. Copy the table into a new document and "
+    "This file holds far more than a paper does, so we did not open it. Copy the table into a new document and "
     "upload that, or paste the table as text."
 )
 _MACROS = "This file holds macros, which we do not open. Save it as .docx or .xlsx, without macros, and upload that."
@@ -45,6 +46,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ", _PACKED), (b"BZh", _PACKED),
     (b"MZ\x90", "This file is a program, not a paper."), (b"\x7fELF", "This file is a program, not a paper."),
 )
+PACKAGE = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_MAIN = b"wordprocessingml.document.main+xml"
 _SHEET_MAIN = b"spreadsheetml.sheet.main+xml"
@@ -72,7 +74,7 @@ def kind_of(content: bytes) -> str:
         raise UnreadablePaper(f"This file is a PDF. We cannot read PDF files yet: {_INSTEAD}.")
     if content.startswith(_OLE):
         raise UnreadablePaper(_old_office(content))
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+    if content.startswith(PACKAGE):
         return _package(content)
     return TEXT
 
@@ -118,8 +120,9 @@ def _package(content: bytes) -> str:
             _check_members(members)
             types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package.namelist() else b""
             kind = _kind_of_package(package, types)
+            counter = _ElementCounter()
             for member in members:
-                _check_part(member.filename, b"".join(_unpacked(package, member)))
+                _check_part(member.filename, b"".join(_unpacked(package, member)), counter)
     except UnreadablePaper:
         raise
     except (
@@ -172,14 +175,27 @@ def _unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[byt
             yield piece
 
 
-def _check_part(name: str, part: bytes) -> None:
+class _ElementCounter(ContentHandler):
+    """Builds nothing, and stops when a package holds more XML than a paper can."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def startElement(self, name: str, attrs: object) -> None:
+        self.count += 1
+        if self.count > MAX_ELEMENTS:
+            raise UnreadablePaper(_TRAP)
+
+
+def _check_part(name: str, part: bytes, counter: _ElementCounter) -> None:
     """Refuse definitions and entities in every part that is XML, or that could pass for XML under another name."""
     plain = part.replace(b"\x00", b"")
     is_xml = name.lower().endswith((".xml", ".rels", ".vml"))
     if not is_xml and b"<!DOCTYPE" not in plain and b"<!ENTITY" not in plain:
         return
     try:
-        parseString(part, ContentHandler(), forbid_dtd=True)
+        parseString(part, counter, forbid_dtd=True)
     except DefusedXmlException as error:
         raise UnreadablePaper(_ENTITIES) from error
     except SAXException as error:

@@ -256,19 +256,19 @@ def _width_checks(rows: list[Line], width: int) -> list[Check]:
 
 
 def _shift_checks(rows: list[Line], apart: list[bool], width: int) -> list[Check]:
-    """Rows that follow without a blank line where all others have one: a cell may be missing above."""
-    starts = apart[width::width]
-    if not starts or sum(starts) * 3 < len(starts) * 2:
+    """Where blank lines part the rows: the first row that starts without one, since a cell may be missing above."""
+    if sum(apart[1:]) * 3 < (len(rows) - 1) * 2:
+        return []
+    slipped = next((number for number, has_gap in enumerate(apart[width::width], 2) if not has_gap), 0)
+    if not slipped:
         return []
     return [
         Check(
             "shifted-row",
-            f"Row {number} does not start after a blank line as the others do: a cell may be missing above it. "
-            "Check which words stand under which heading.",
-            where=rows[number - 1].where,
+            f"Row {slipped} does not start after a blank line as others do: a cell may be missing above it. "
+            "Check which words stand under which heading, from there on.",
+            where=rows[slipped - 1].where,
         )
-        for number, has_gap in enumerate(starts, 2)
-        if not has_gap and number <= len(rows)
     ]
 
 

@@ -23,7 +23,7 @@ from propositions.intake.reading.paper import (
     Table,
     UnreadablePaper,
 )
-from propositions.intake.reading.safety import check_size, kind_of, refuse_markup
+from propositions.intake.reading.safety import PACKAGE, check_size, kind_of, refuse_markup
 from propositions.intake.reading.tables import find_tables
 from propositions.intake.reading.text import decode, parts_of, refuse_binary
 from propositions.intake.stored import from_data
@@ -80,7 +80,8 @@ def read_upload_safely(name: str, content: bytes, *, at: datetime) -> Paper:
 
     The child is given neither the environment nor a file of ours: only the bytes, and it answers in JSON.
     """
-    if kind_of(content) == TEXT and len(content) <= _SMALL_TEXT:
+    check_size(content)
+    if len(content) <= _SMALL_TEXT and not content.startswith(PACKAGE):
         return read_upload(name, content, at=at)
     head = json.dumps({"name": name, "at": at.isoformat()}).encode() + b"\n"
     try:
