@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lis.people.second_factor.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lis.doors.pages.RefusalMiddleware",
 ]
 ROOT_URLCONF = "lis.urls"
 WSGI_APPLICATION = "lis.wsgi.application"
@@ -104,13 +105,13 @@ DATABASE_ROLE = env.str("DATABASE_ROLE", "web")
 if env.str("DATABASE_URL", ""):
     addresses = {"web": env.str("DATABASE_URL"), "owner": env.str("DATABASE_OWNER_URL", "")}
     users = {role: unquote(urlsplit(address).username or "") for role, address in addresses.items()}
+    databases = {role: env.db_url_config(address) for role, address in addresses.items() if address}
+    if any(found["ENGINE"] != "django.db.backends.postgresql" for found in databases.values()):
+        refuse("DATABASE_URL names something that is not PostgreSQL, and Concordat runs on nothing else.")
     if DATABASE_ROLE == "owner" and not addresses["owner"]:
         refuse("DATABASE_OWNER_URL is not set. This command changes tables, so it needs the address of their owner.")
     if users["web"] == users["owner"]:
         refuse("DATABASE_URL and DATABASE_OWNER_URL name the same user. The web's must not be the owner of the tables.")
-    databases = {role: env.db_url_config(address) for role, address in addresses.items() if address}
-    if any(found["ENGINE"] != "django.db.backends.postgresql" for found in databases.values()):
-        refuse("DATABASE_URL names something that is not PostgreSQL, and Concordat runs on nothing else.")
 else:
     users = {"web": postgres.WEB, "owner": postgres.OWNER}
     databases = {

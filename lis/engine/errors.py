@@ -52,6 +52,7 @@ class BadInput(Refusal):
         self.errors = errors
         self.form = form
         super().__init__()
+        self.args = (self.sentence, errors)
 
 
 class VersionMissing(Refusal):

@@ -1,4 +1,4 @@
-"""What an officer is told about an ask before it is submitted: warnings only, since an ask is not a bid to be refused."""
+"""What an officer is told about an ask before it goes: warnings only, since an ask is not a bid to be refused."""
 
 from __future__ import annotations
 
@@ -33,5 +33,5 @@ def warnings(ask: Any, words: dict[str, Any], closed: list[Any]) -> list[Check]:
             Check("new-money", "It asks for new money without a reason. Asks are not bids: say why it is needed.")
         )
     if len(words.get("ask", "")) > LONG:
-        found.append(Check("long", "It is long. A department answers one clear ask faster: split it if it holds several."))
+        found.append(Check("long", "It is long. A clear ask is answered faster: split it if it holds several."))
     return found

@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef
 
 from lis.engine.models import Noun, NounQuerySet, Turn
 
-
 # The records of an ask on which both sides see whose turn it is.
 SHARED_KINDS = ("ask", "clarification", "answer")
 

@@ -15,9 +15,7 @@ from .permissions import WRITERS
 
 
 def words(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=NOTE_LIMIT, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    return forms.CharField(label=label, required=False, max_length=NOTE_LIMIT, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class StartForm(StepForm):

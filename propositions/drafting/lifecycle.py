@@ -10,7 +10,7 @@ from typing import Any
 from lis.engine.actor import Actor
 from lis.engine.checks import STOP, Check
 from lis.engine.models import Counter, Draft, Record
-from lis.engine.reading import Words, words_of_records
+from lis.engine.reading import words_of_records
 from lis.engine.registry import register, workflows
 from lis.engine.standing import end_turns, grant
 from lis.engine.steps import NEW, Act, Part, ReasonForm, Step
@@ -33,9 +33,9 @@ PARTS = [
 
 @dataclass
 class Facts:
-    """What the table needs to know of one proposition."""
+    """What the table needs to know of one proposition: its words by part, who wrote last, its draft asks."""
 
-    words: Words
+    words: dict[str, Any]
     last_author_id: int | None = None
     asks: list[Any] = field(default_factory=list)
     ask_stops: dict[int, list[Check]] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class PropositionWorkflow(Workflow):
 
     def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Facts]:
         words = words_of_records([noun.record for noun in nouns], actor, at)
-        found = {noun.pk: Facts(words[noun.pk]) for noun in nouns}
+        found = {pk: Facts({**read.content, **read.drafted}) for pk, read in words.items()}
         drafts = Draft.objects.filter(record_id__in=found).order_by("updated_at", "pk")
         for record_id, author_id in drafts.values_list("record_id", "updated_by_id"):
             found[record_id].last_author_id = author_id

@@ -23,7 +23,9 @@ def area_lead(actor: Actor, noun: Any, facts: Any) -> bool:
 
 @condition("words-missing")
 def has_words(actor: Actor, noun: Any, facts: Any) -> list[Check]:
-    missing = [label for part, label in (("title", "a title"), ("what", "What")) if not facts.words.get(part, "").strip()]
+    missing = [
+        label for part, label in (("title", "a title"), ("what", "What")) if not facts.words.get(part, "").strip()
+    ]
     if not missing:
         return []
     return [Check("words-missing", f"{noun.ref} has no words for {' and '.join(missing)} yet. Write them first.", STOP)]

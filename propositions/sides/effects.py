@@ -14,9 +14,9 @@ from lis.engine.models import Record, Turn
 from lis.engine.registry import workflows
 from lis.engine.standing import end_turns, give_turn, grant
 from lis.engine.steps import Act
-from .mail import tell_turn
 from lis.people.models import Organisation
 
+from .mail import tell_turn
 from .models import Side
 
 REVIEW = "Review the ask"

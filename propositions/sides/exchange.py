@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from lis.doors.choices import RecordField
 from lis.engine import clock
 from lis.engine.models import Record, Version
 from lis.engine.registry import register, workflows
@@ -14,11 +15,10 @@ from lis.engine.steps import NEW, NOTE_LIMIT, Act, NoInput, NoteForm, Step, Step
 from lis.engine.words import nobody
 from lis.engine.workflow import Workflow
 from lis.engine.writing import mint
-from lis.doors.choices import RecordField
-from .mail import tell_turn
 
 from . import effects
 from .forms import ReplyForm
+from .mail import tell_turn
 from .models import Answer, Clarification, Side
 from .permissions import area_reader, area_writer, ask_is_open, reviewer
 

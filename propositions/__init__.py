@@ -1,0 +1,1 @@
+"""Propositions and asks of Government, from the first draft to the agreed words."""
