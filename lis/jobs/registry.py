@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from django.conf import settings
 
@@ -60,9 +61,18 @@ def job(
 
 def kind_of(name: str) -> Kind | None:
     """The kind of work called ``name``, or nothing where this process does not know it."""
+    if name not in _kinds:
+        discover()
     return _kinds.get(name)
+
+
+def discover() -> None:
+    """Read the jobs of every room: workers do so when they start, any other process when it first needs to."""
+    for room in settings.ROOMS_WITH_JOBS:
+        import_module(f"{room}.jobs")
 
 
 def regular_kinds() -> list[Kind]:
     """The kinds that start by themselves, in order of their names."""
+    discover()
     return [kind for _, kind in sorted(_kinds.items()) if kind.every]

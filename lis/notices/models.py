@@ -51,7 +51,8 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        # Not the subject: administrators read this name, and they see no drafts.
+        return f"{self.kind} {self.message_id}"
 
 
 class SentMail(models.Model):

@@ -90,7 +90,8 @@ def test_xlsx_has_no_formula_hidden_sheet_author_or_time_inside():
     everything = b"".join(package.read(name) for name in package.namelist())
 
     assert b"<f>" not in everything
-    assert b'state="hidden"' not in everything and b'state="veryHidden"' not in everything
+    assert b'state="hidden"' not in everything
+    assert b'state="veryHidden"' not in everything
     assert b"openpyxl" not in everything.lower()
     assert b"dcterms" not in everything
     properties = etree.fromstring(package.read("docProps/core.xml"))
@@ -177,7 +178,7 @@ def test_long_tables_leave_in_pieces_while_rows_are_still_read(format):
     seen = []
     rows = (seen.append(number) or ("x" * 1000, "", 1, None) for number in range(1000))
 
-    content_type, pieces, extension = write_table(format, COLUMNS, rows, title="Long")
+    _content_type, pieces, extension = write_table(format, COLUMNS, rows, title="Long")
     next(pieces)
 
     assert len(seen) < 100

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from lis.engine import clock
 from lis.exports.models import Download
-from lis.jobs import queue, running
+from lis.jobs import queue, registry, running
 from lis.jobs.jobs import sweep_done_jobs
 from lis.jobs.models import Job
 from lis.jobs.queue import enqueue
@@ -182,7 +182,7 @@ def test_a_kind_unknown_to_this_worker_waits_for_one_that_knows_it(db):
 def test_when_failed_is_told_the_last_error(db, monkeypatch):
     told = []
     monkeypatch.setitem(
-        running.kind_of.__globals__["_kinds"],
+        registry._kinds,
         "test_told",
         type(kind_of("test_note"))("test_told", give_up, when_failed=lambda row, error: told.append((row.pk, error))),
     )
@@ -219,7 +219,7 @@ def test_a_slow_worker_whose_job_was_given_away_keeps_nothing_of_what_it_did(db)
         Job.objects.filter(pk=asked.pk).update(lease=other.setdefault("lease", uuid.uuid4()))
 
     with clock.at(NOON), pytest.MonkeyPatch.context() as patch:
-        patch.setitem(kind_of.__globals__["_kinds"], "test_note", type(kind_of("test_note"))("test_note", slow))
+        patch.setitem(registry._kinds, "test_note", type(kind_of("test_note"))("test_note", slow))
         assert running.run(asked.pk) is False
 
     assert noted() == []
@@ -264,7 +264,7 @@ def test_tick_stops_at_a_silent_broker_and_tells_the_workers_at_the_next_beat(db
 
 
 def test_two_clocks_start_regular_work_once_a_period(db, sent):
-    days = ["sweep_done_jobs 18088", "sweep_done_jobs 18089"]
+    days = ["sweep_done_jobs 18088", "sweep_done_jobs 18089"]  # days since 1 January 1970
     with clock.at(NOON):
         tick()
         tick()
