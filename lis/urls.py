@@ -11,6 +11,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("lis.files.pages")),
     path("", include("lis.notices.pages")),
+    path("", include("lis.papers.pages")),
+    path("", include("lis.strategies.pages")),
     path("", include("propositions.drafting.pages")),
     path("", include("propositions.queue.pages")),
     path("api/v1/", include((addresses(settings.ROOMS_WITH_API), "api"))),

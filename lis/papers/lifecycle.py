@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 
 from lis.engine import clock
 from lis.engine.actor import Actor
@@ -19,6 +19,7 @@ from lis.engine.steps import NEW, Act, Part, ReasonForm, Step, nothing
 from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, mint, save_drafts
 from lis.people.models import Organisation, Role
+from lis.templatetags.office import date_words, plain_list
 
 from .forms import GOVERNMENT, ShareForm, StartForm, StopSharingForm, SubmitForm
 from .models import PolicyPositionPaper
@@ -228,16 +229,22 @@ class PaperWorkflow(Workflow):
             record=record, workstream=act.given["workstream"], kind=act.given["kind"]
         )
 
-    def told_to(self, actor: Actor, paper: PolicyPositionPaper, events: QuerySet) -> QuerySet:
-        """Narrow the events that ``actor`` may read by their grant to those that are meant for them.
+    def describe(self, event: Event) -> str:
+        version = f"version {event.version.number}" if event.version else "it"
+        bodies = event.data.get("departments") or [event.data.get("department")]
+        with_whom = plain_list(code for code in bodies if code)
+        match event.verb:
+            case "share":
+                return f"shared {version} informally with {with_whom or 'a department'}" + _last_day(event)
+            case "stop_sharing":
+                return f"stopped sharing it with {with_whom or 'a department'}"
+            case "submit":
+                return f"submitted {version} to Government" + (f" and named {with_whom}" if with_whom else "")
+        return super().describe(event)
 
-        The area reads all. A department reads what was said to Government, and of sharing only what concerns itself:
-        which other departments were asked quietly is not its business.
-        """
-        if paper.organisation.pk in actor.organisation_ids:
-            return events
-        own = Q(grants_given__organisation__in=sorted(actor.organisation_ids))
-        return events.filter(Q(verb__in={"submit", "withdraw"}) | Q(verb="share") & own).distinct()
+
+def _last_day(event: Event) -> str:
+    return f" until {date_words(dt.date.fromisoformat(event.data['until']))}" if event.data.get("until") else ""
 
 
 def _latest(rows: Any) -> dict[int, str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from django.db.models import Max, Q, QuerySet
 
 from lis.engine.actor import Actor
 from lis.engine.models import Event, Version
 from lis.engine.reading import Words, words_of_records
 from lis.engine.visibility import readable_events, readable_versions
-from lis.people.models import Organisation
 
 from .lifecycle import DRAFTING, IN_REVIEW, workflow
 from .models import PolicyPositionPaper
@@ -20,6 +21,8 @@ from .parts import TITLE
 # What a department is told instead of how far the area is inside.
 SHARED = "shared"
 INSIDE = (DRAFTING, IN_REVIEW)
+TO_ALL_READERS = ("submit", "withdraw")
+TO_ITS_READER = "share"
 STATUS_WORDS = {**workflow.statuses, SHARED: "Shared informally"}
 
 
@@ -93,66 +96,46 @@ def versions_for(actor: Actor, paper: PolicyPositionPaper, at: dt.datetime | Non
     return list(readable_versions(paper.record, actor, at))
 
 
-def events_for(actor: Actor, paper: PolicyPositionPaper, at: dt.datetime | None = None) -> list[Event]:
-    """What happened to ``paper`` as far as ``actor`` is told it, oldest first."""
-    events = readable_events(paper.record, actor, at).select_related("by_user", "behalf", "version")
-    return list(workflow.told_to(actor, paper, events).order_by("number"))
+def events_for(actor: Actor, paper: PolicyPositionPaper, at: dt.datetime | None = None) -> QuerySet:
+    """What happened to ``paper`` as far as ``actor`` is told it, oldest first; to be shown through :func:`told`.
+
+    The area reads all. A department reads what was said to Government; of sharing only what concerns itself, since
+    which others were asked quietly is not its business; and never how far the area had come inside.
+    """
+    events = readable_events(paper.record, actor, at).select_related("record", "by_user", "behalf", "version")
+    return events if is_own(actor, paper) else _told_to_government(events, actor).distinct()
 
 
-def in_words(actor: Actor, paper: PolicyPositionPaper, events: Iterable[Event]) -> list[dict[str, Any]]:
-    """``events`` as entries of a history, newest first: who did what, for whom, on which version, and why."""
-    events = list(events)
-    codes = {code for event in events for code in _named(event)}
-    names = {
-        organisation.code: organisation.name
-        for organisation in Organisation.objects.filter(code__in=codes).order_by("opens_on")
-    }
-    entries = []
-    for event in reversed(events):
-        told = is_own(actor, paper) or event.verb == "submit"
-        entries.append(
-            {
-                "number": event.number,
-                "verb": event.verb,
-                "title": _sentence(event, [names.get(code, code) for code in _named(event)] if told else []),
-                "who": _who(event),
-                "at": event.at,
-                "note": event.note,
-                "version": event.version.number if event.version else None,
-            }
-        )
-    return entries
+def told(actor: Actor, paper: PolicyPositionPaper, events: Iterable[Event]) -> list[Event]:
+    """``events`` of :func:`events_for` in the words that are for ``actor``; for reading, never to be saved."""
+    if is_own(actor, paper):
+        return list(events)
+    codes = {membership.organisation.code for membership in actor.memberships}
+    return [_narrowed(event, codes) for event in events]
 
 
-def _named(event: Event) -> list[str]:
-    """The codes of the bodies that the step was about."""
-    found = event.data.get("departments") or event.data.get("department") or []
-    return [found] if isinstance(found, str) else list(found)
+def revisions_for(actor: Actor, papers: Iterable[PolicyPositionPaper], at: dt.datetime | None = None) -> dict[int, int]:
+    """The number of the last event of each paper that ``actor`` is told of: what they know as its revision."""
+    papers = list(papers)
+    found = {paper.pk: paper.revision for paper in papers if is_own(actor, paper)}
+    others = [paper.pk for paper in papers if paper.pk not in found]
+    if others:
+        told = _told_to_government(Event.objects.filter(record_id__in=others), actor)
+        found |= dict(told.order_by().values_list("record_id").annotate(Max("number")))
+    return found
 
 
-def _sentence(event: Event, bodies: list[str]) -> str:
-    """What was done, as a heading: "Shared version 2 with Department for Education until 14 December 2026"."""
-    version = f"version {event.version.number}" if event.version else "it"
-    to = _listed(bodies)
-    match event.verb:
-        case "share":
-            until = dt.date.fromisoformat(event.data["until"]) if event.data.get("until") else None
-            last_day = f" until {until.day} {until:%B %Y}" if until else ""
-            return f"Shared {version} informally" + (f" with {to}" if to else "") + last_day
-        case "stop_sharing":
-            return "Stopped sharing it" + (f" with {to}" if to else "")
-        case "submit":
-            return f"Submitted {version} to Government" + (f": {to}" if to else "")
-        case "withdraw":
-            return "Withdrew the paper"
-    past = workflow.describe(event)
-    return past[0].upper() + past[1:]
+def _told_to_government(events: QuerySet, actor: Actor) -> QuerySet:
+    mine = Q(grants_given__organisation__in=sorted(actor.organisation_ids))
+    return events.filter(Q(verb__in=TO_ALL_READERS) | Q(verb=TO_ITS_READER) & mine).order_by("record_id", "number")
 
 
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else " and ".join([", ".join(words[:-1]), words[-1]]) if words else ""
-
-
-def _who(event: Event) -> str:
-    name = str(event.by_user) if event.by_user else event.by_service or "Somebody with a link"
-    return f"{name}, {event.behalf.name}" if event.behalf else name
+def _narrowed(event: Event, codes: set[str]) -> Event:
+    """``event`` as a department reads it; never to be saved."""
+    event.from_status = SHARED if event.from_status in INSIDE else event.from_status
+    event.to_status = SHARED if event.to_status in INSIDE else event.to_status
+    if event.verb == TO_ITS_READER and event.body:
+        data = event.data
+        named = [code for code in data.get("departments", []) if code in codes]
+        event.body = json.dumps({**data, "departments": named})
+    return event

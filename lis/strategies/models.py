@@ -66,9 +66,6 @@ class WorkstreamQuerySet(models.QuerySet["Workstream"]):
 class Workstream(models.Model):
     """A line of work of a strategy, with the ambition that its papers, propositions and actions serve."""
 
-    # Rows of a plan: they may be taken out again while nothing rests on them.
-    web_rights = EVERYTHING
-
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="workstreams")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120)
@@ -123,6 +120,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 class Action(models.Model):
     """Something that the area will do by itself, without asking Government: "We will … by …"."""
 
+    # A line of a plan: nothing rests on it, so it may be struck out again.
     web_rights = EVERYTHING
 
     workstream = models.ForeignKey(Workstream, models.CASCADE, related_name="actions")
