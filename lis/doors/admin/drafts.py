@@ -11,7 +11,7 @@ from django.db import transaction
 
 from lis.engine.actor import Actor
 from lis.engine.canonical import clean_text, digest
-from lis.engine.errors import BadInput, NotNow, Refusal
+from lis.engine.errors import BadInput, NotNow, NotYou, Refusal
 from lis.engine.models import Draft
 from lis.engine.steps import Part
 from lis.engine.workflow import Workflow
@@ -103,6 +103,8 @@ class Sheet:
         """Save what was changed, all or nothing, under the lock of the noun's root."""
         if self.posted is None:
             return True
+        if self.reasons is None:
+            raise NotYou("Write", self.workflow.writer.phrase)
         try:
             with transaction.atomic():
                 self._try(self._save_details)

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import LogoutView, redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -77,7 +77,7 @@ class OfficeAdminSite(admin.AdminSite):
         if not request.user.is_authenticated:
             return redirect_to_login(target)
         if not self.has_permission(request):
-            raise PermissionDenied(NOT_FOR_YOU)
+            return TemplateResponse(request, "errors/403.html", {"sentence": NOT_FOR_YOU}, status=403)
         return redirect("admin:index")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
