@@ -7,6 +7,7 @@ from django.urls import include, path
 from lis.doors.api.router import addresses
 
 urlpatterns = [
+    path("", include("lis.front.pages")),
     path("account/", include("lis.people.urls")),
     path("admin/", admin.site.urls),
     path("", include("lis.files.pages")),

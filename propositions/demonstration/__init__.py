@@ -1,0 +1,1 @@
+"""The story that the demonstration tells: a winter in which areas ask and departments answer."""
