@@ -16,8 +16,8 @@ from lis.engine.workflow import Workflow
 from lis.engine.writing import DraftClash
 
 from .forms import given
+from .kinds import Problem
 from .parsing import only
-from .problems import Problem
 from .serializers import DraftPartSerializer
 
 

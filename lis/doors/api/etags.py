@@ -11,7 +11,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from lis.engine.canonical import digest
 from lis.engine.errors import VersionMissing
 
-from .problems import Problem
+from .kinds import Problem
 
 HASH_LENGTH = 16
 # A proxy that compresses may have made the tag weak or added its mark to it; the revision is what counts.

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from lis.engine.errors import BadInput
 
-from .problems import Problem
+from .kinds import Problem
 
 _TYPES = (
     (django_filters.BooleanFilter, {"type": "boolean"}),

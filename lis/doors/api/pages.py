@@ -11,7 +11,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from .problems import KINDS, Problem
+from .kinds import KINDS, Problem
 from .schema import whole_schema
 from .viewsets import Door
 

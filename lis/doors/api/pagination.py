@@ -14,7 +14,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from lis.engine.errors import BadInput
 
-from .problems import Problem
+from .kinds import Problem
 
 SEARCH = "q"
 # A rank is no stored column, so a search is paged by offset, which grows slower with every page.

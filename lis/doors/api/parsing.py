@@ -13,7 +13,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import JSONRenderer
 
-from .problems import Problem
+from .kinds import Problem
 
 DEEPEST = 16
 # Beyond this a whole number is no longer the same in every JSON reader (RFC 7493).

@@ -8,10 +8,13 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import append_meta, build_basic_type
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework.serializers import SlugRelatedField
 
-from .problems import KINDS, MEDIA_TYPE
+from .kinds import KINDS
+from .problems import MEDIA_TYPE
 from .serializers import ProblemSerializer
 
 ALWAYS = (400, 401, 406, 429)
@@ -68,6 +71,12 @@ class OfficeSchema(AutoSchema):
             case "create":
                 return [KEY_REQUIRED, ETAG, LOCATION]
         return [IF_MATCH, KEY, ETAG] if self._is_step else []
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        if isinstance(field, SlugRelatedField) and field.read_only:
+            # A code or a reference of another row: a text, whatever model it comes from.
+            return append_meta(build_basic_type(OpenApiTypes.STR), self._get_serializer_field_meta(field, direction))
+        return super()._map_serializer_field(field, direction, bypass_extensions)
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         responses = super()._get_response_bodies(direction)

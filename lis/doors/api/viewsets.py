@@ -27,8 +27,9 @@ from .etags import etag, expected_revision, idempotency_key, unchanged
 from .filters import FilterSetBackend, parameters_of, refuse_unknown
 from .forms import fields_of, given
 from .history import HistoryActions
+from .kinds import Problem
 from .pagination import OfficePagination
-from .problems import Problem, reasons_of
+from .problems import reasons_of
 from .serializers import EventSerializer, NounSerializer, StepSerializer
 from .steps import body_of, creating_step, sentence_of, step_actions
 
