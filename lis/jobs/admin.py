@@ -46,6 +46,6 @@ class JobAdmin(ReadOnlyAdmin):
             if run_again(job):
                 nudge(job.pk)
                 self.log_change(request, job, "Run again.")
-                messages.success(request, f"{job.name} {job.pk} will run again.")
+                messages.success(request, f"Job {job.pk} ({job.name}) will run again.")
             else:
-                messages.warning(request, f"{job.name} {job.pk} has not failed, so it was left alone.")
+                messages.warning(request, f"Job {job.pk} ({job.name}) has not failed, so it was left alone.")
