@@ -10,9 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.forms.renderers import DjangoTemplates
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
+from django.forms.renderers import TemplatesSetting
 
 from lis.engine import clock
 from lis.engine.canonical import clean_text
@@ -106,19 +104,13 @@ class OfficeBoundField(BoundField):
         return "govuk-input--width-20" if limit <= 40 else ""
 
 
-class OfficeRenderer(DjangoTemplates):
+class OfficeRenderer(TemplatesSetting):
     """Draws forms, form sets and fields with our templates; widgets stay Django's own, so the admin looks as it should."""
 
     form_template_name = "forms/form.html"
     formset_template_name = "forms/formset.html"
     field_template_name = "forms/field.html"
     bound_field_class = OfficeBoundField
-
-    def get_template(self, template_name: str) -> Any:
-        try:
-            return get_template(template_name)
-        except TemplateDoesNotExist:
-            return super().get_template(template_name)
 
 
 class DateWidget(forms.MultiWidget):
