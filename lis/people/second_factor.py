@@ -19,6 +19,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from lis.engine.actor import ANONYMOUS
+
 from .models import User
 
 # What somebody without a second factor may still open: setting one up, proving who they are, and leaving.
@@ -81,12 +83,15 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
             return None
+        known = has_second_factor(request.user)
+        if known and any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
+            return None
+        # Whoever has the password alone acts for nobody, so no menu counts what waits for the person.
+        request.actor = ANONYMOUS
         if request.resolver_match.view_name in OPEN_WITHOUT:
             return None
-        if not has_second_factor(request.user):
+        if not known:
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
-        if any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
-            return None
         logout(request)
         return redirect_to_login(request.get_full_path())
 

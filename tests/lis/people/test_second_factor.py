@@ -47,6 +47,15 @@ def test_session_without_a_second_factor_is_led_to_set_one_up(client, path):
     assert client.get(path).url == SET_UP
 
 
+def test_password_alone_shows_nothing_of_what_the_person_does_here(client):
+    make_person("lead@body.example", ("lead", "LAN-LEP"))
+    sign_in(client)
+
+    assert "Lancashire" not in client.get(SET_UP).content.decode()
+    set_up(client)
+    assert "Lancashire" in client.get(ACCOUNT).content.decode()
+
+
 def test_demonstration_asks_for_no_second_factor(client, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     make_person("lead@body.example")
