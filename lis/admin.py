@@ -7,3 +7,4 @@ from .notices import admin as notices_admin  # noqa: F401
 from .papers import admin as papers_admin  # noqa: F401
 from .people import admin as people_admin  # noqa: F401
 from .strategies import admin as strategies_admin  # noqa: F401
+from .tokens import admin as tokens_admin  # noqa: F401
