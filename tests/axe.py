@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from playwright.sync_api import Page
 
-AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+from launch.places import data_dir
+
+AXE = data_dir() / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @lru_cache
 def _source() -> str:
     if not AXE.exists():
-        raise RuntimeError("axe-core is not installed. Run ./run once, or npm ci, and repeat the test.")
+        raise RuntimeError("axe-core is not installed. Run ./run once, and repeat the test.")
     return AXE.read_text(encoding="utf-8")
 
 

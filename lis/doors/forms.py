@@ -1,4 +1,4 @@
-"""How a form looks and what it understands: our renderer, dates as three fields, Markdown, uploads, keys against doubles."""
+"""How a form looks and what it understands: dates as three fields, Markdown, uploads, keys against doubles."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class OfficeBoundField(BoundField):
 
 
 class OfficeRenderer(TemplatesSetting):
-    """Draws forms, form sets and fields with our templates; widgets stay Django's own, so the admin looks as it should."""
+    """Draws forms, form sets and fields with our templates. Widgets stay Django's own, as the admin expects."""
 
     form_template_name = "forms/form.html"
     formset_template_name = "forms/formset.html"
@@ -180,7 +180,9 @@ class DateField(forms.DateField):
     def _real(self, day: str, month: str, year: str) -> dt.date:
         if not (year.isdecimal() and len(year) == 4):
             raise ValidationError(
-                f"{self.what} must have a year of four figures, for example 2026.", code="year", params={"parts": ["year"]}
+                f"{self.what} must have a year of four figures, for example 2026.",
+                code="year",
+                params={"parts": ["year"]},
             )
         try:
             return dt.date(int(year), _month_number(month), int(day))
