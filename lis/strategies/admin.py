@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from lis.doors.admin.filters import StatusFilter
 from lis.doors.admin.office import OfficeAdmin
 from lis.doors.admin.visible import VisibleAdmin, VisibleInline
+from lis.doors.choices import RecordField
 from lis.engine.actor import Actor
 from lis.people.models import Membership, Role, User
 
@@ -78,13 +79,14 @@ class WorkstreamAdmin(PlanRows, VisibleAdmin):
         return ("strategy",) if obj else ()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "lead":
-            kwargs["queryset"] = _colleagues(request.actor)
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "strategy":
             bodies = [organisation.pk for organisation in request.actor.organisations_as(WRITERS)]
-            field.queryset = field.queryset.filter(organisation__in=bodies)
-        return field
+            seen = Strategy.objects.with_record().visible_to(request.actor, request.received_at)
+            own = seen.filter(organisation__in=bodies).order_by("record__ref")
+            return RecordField(own, label="Strategy", empty_label=None)
+        if db_field.name == "lead":
+            kwargs["queryset"] = _colleagues(request.actor)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 def _colleagues(actor: Actor) -> QuerySet:
