@@ -13,9 +13,7 @@ class JobQuerySet(models.QuerySet):
     def due(self, at=None):
         """Jobs that a worker may take up now: waiting and due, or given to a worker that has been lost."""
         at = at or clock.now()
-        return self.filter(
-            Q(state=Job.State.WAITING, due_at__lte=at) | Q(state=Job.State.RUNNING, lease_until__lt=at)
-        )
+        return self.filter(Q(state=Job.State.WAITING, due_at__lte=at) | Q(state=Job.State.RUNNING, lease_until__lt=at))
 
     def failed(self):
         return self.filter(state=Job.State.FAILED)

@@ -8,9 +8,9 @@ import time
 from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.db import transaction
 
+from ..celery import app
 from ..engine import clock
 from ..engine.models import Record
 from .models import Job
@@ -56,7 +56,7 @@ def nudge(pk: int) -> bool:
         return False
     # Kombu waits for ever for a broker that is away, unless it is told how often to try.
     options = {
-        **(current_app.conf.broker_transport_options or {}),
+        **(app.conf.broker_transport_options or {}),
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0,
@@ -65,8 +65,8 @@ def nudge(pk: int) -> bool:
         "socket_timeout": 1,
     }
     try:
-        with current_app.connection_for_write(connect_timeout=1, transport_options=options) as connection:
-            current_app.send_task(RUN, args=[pk], connection=connection, retry=False, ignore_result=True)
+        with app.connection_for_write(connect_timeout=1, transport_options=options) as connection:
+            app.send_task(RUN, args=[pk], connection=connection, retry=False, ignore_result=True)
     except Exception as error:  # whatever the broker's library raises: the row is written and tick will find it
         _silent_until = time.monotonic() + SILENCE
         log.warning("The broker does not answer (%s); job %s waits for the next tick.", type(error).__name__, pk)

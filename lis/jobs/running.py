@@ -86,8 +86,10 @@ def fail(row: Job, lease: uuid.UUID, error: str) -> None:
 
 def run_again(row: Job) -> bool:
     """Give a failed job its tries back, from now on; False when it has not failed."""
-    again = Job.objects.failed().filter(pk=row.pk).update(
-        state=Job.State.WAITING, due_at=clock.now(), sent_at=None, tries=0, error=""
+    again = (
+        Job.objects.failed()
+        .filter(pk=row.pk)
+        .update(state=Job.State.WAITING, due_at=clock.now(), sent_at=None, tries=0, error="")
     )
     return bool(again)
 

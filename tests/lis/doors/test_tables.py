@@ -26,7 +26,7 @@ COLUMNS = [
 SUMMER = dt.datetime(2019, 7, 11, 8, 30, tzinfo=dt.UTC)
 ROWS = [
     ("LAN-07.1", "Support a pilot\r\nof robotics <in> fields & barns", Decimal("-2.50"), SUMMER),
-    ("LAN-07.2", "=HYPERLINK(\"http://bad.example\")", 12, dt.date(2019, 7, 11)),
+    ("LAN-07.2", '=HYPERLINK("http://bad.example")', 12, dt.date(2019, 7, 11)),
     ("LAN-07.3", None, None, None),
 ]
 
@@ -42,7 +42,7 @@ def test_csv_opens_in_a_spreadsheet_with_every_formula_escaped():
     assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) == [
         ["Reference", "'=The ask", "Amount", "With you since"],
         ["LAN-07.1", "Support a pilot\nof robotics <in> fields & barns", "-2.50", "2019-07-11T09:30:00+01:00"],
-        ["LAN-07.2", "'=HYPERLINK(\"http://bad.example\")", "12", "2019-07-11"],
+        ["LAN-07.2", '\'=HYPERLINK("http://bad.example")', "12", "2019-07-11"],
         ["LAN-07.3", "", "", ""],
     ]
 

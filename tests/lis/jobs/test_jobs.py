@@ -84,7 +84,7 @@ def test_enqueue_with_the_same_key_asks_once(db):
 
 def test_enqueue_with_the_broker_away_loses_nothing(db, settings, monkeypatch, django_capture_on_commit_callbacks):
     monkeypatch.setattr(queue, "_silent_until", 0.0)
-    monkeypatch.setattr(queue.current_app, "connection_for_write", lambda **options: 1 / 0)
+    monkeypatch.setattr(queue.app, "connection_for_write", lambda **options: 1 / 0)
 
     with django_capture_on_commit_callbacks(execute=True):
         asked = enqueue("test_note")
@@ -93,10 +93,15 @@ def test_enqueue_with_the_broker_away_loses_nothing(db, settings, monkeypatch, d
     assert queue.nudge(asked.pk) is False
 
 
+def test_every_process_nudges_through_the_services_own_application(settings):
+    assert queue.app.main == "concordat"
+    assert queue.app.conf.broker_url == settings.CELERY_BROKER_URL
+
+
 def test_nudge_does_not_hang_when_nobody_listens_at_the_broker(monkeypatch):
     monkeypatch.setattr(queue, "_silent_until", 0.0)
     closed = Celery("closed", broker="redis://127.0.0.1:1/0", set_as_current=False)
-    monkeypatch.setattr(queue, "current_app", closed)
+    monkeypatch.setattr(queue, "app", closed)
     started = dt.datetime.now()
 
     answered = queue.nudge(1)

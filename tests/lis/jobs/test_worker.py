@@ -52,7 +52,7 @@ def machine(fresh_database, tmp_path, monkeypatch):
     monkeypatch.setattr(queue, "_silent_until", 0.0)
     web = Celery("web", broker="filesystem://", set_as_current=False)
     web.conf.broker_transport_options = options
-    monkeypatch.setattr(queue, "current_app", web)
+    monkeypatch.setattr(queue, "app", web)
     monkeypatch.setattr(settings, "JOB_RESEND_SECONDS", 1)
     return environment, messages
 
