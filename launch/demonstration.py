@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from launch import packages, postgres
+from launch.bound import adopt_orphans
 from launch.places import ROOT, data_dir, make_data_dir
-from launch.processes import Interrupted, Service, keep_running, run, stop_all, stop_asked
+from launch.processes import Interrupted, Service, bury_the_dead, keep_running, run, stop_all, stop_asked
 
 PATIENCE = 60
 # Whoever names these has a deployment in mind, and is not to be given the demonstration's ease.
@@ -83,6 +84,7 @@ def prepare(lock: str, say: TextIO | None = None) -> None:
 def serve(address: Address) -> None:
     """Everything from a bare machine to a page in the browser, and back when asked to stop."""
     os.environ["DEMONSTRATION"] = "1"
+    adopt_orphans()
     services = [web_server(address), worker()]
     problem = ""
     began = time.monotonic()
@@ -94,11 +96,11 @@ def serve(address: Address) -> None:
                 if not os.environ.get("DATABASE_URL"):
                     database.enter_context(postgres.cluster().shared())
             with part("Tables"):
-                django("migrate", "--verbosity", "0")
+                django("migrate", "--verbosity", "0", quiet=True)
             with part("Style sheets and scripts"):
-                django("collectstatic", "--noinput", "--verbosity", "0")
+                django("collectstatic", "--noinput", "--verbosity", "0", quiet=True)
             with part("Sample data, where there is none"):
-                django("load_demonstration")
+                django("load_demonstration", quiet=True)
             with part("Web server and worker"):
                 start(services)
                 wait_for_answer(address, services)
@@ -112,15 +114,16 @@ def serve(address: Address) -> None:
         finally:
             print("\nStopping.", flush=True)
             stop_all(services)
+    bury_the_dead()
     print("Everything is stopped; the data stay.", flush=True)
     if problem:
         raise Failed(problem)
 
 
-def django(*arguments: str) -> None:
+def django(*arguments: str, quiet: bool = False) -> None:
     """Run one of Django's commands to its end."""
     line = [str(packages.python()), str(ROOT / "manage.py"), *arguments]
-    if run(line, environment(), ROOT) != 0:
+    if run(line, environment(), ROOT, quiet) != 0:
         raise Failed(f"“manage.py {arguments[0]}” did not succeed; its own words stand above.")
 
 

@@ -17,6 +17,7 @@ from launch.places import ROOT, data_dir, make_data_dir
 
 RUNTIME, TESTS, NODE = "requirements.lock", "requirements-test.lock", "requirements-node.lock"
 FRONT_END_FILES = ("govuk-frontend.min.css", "govuk-frontend.min.js")
+CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
 
 
@@ -65,7 +66,7 @@ def install(environment: Path, lock: Path) -> None:
             ) from None
     # Only wheels: to build from source would need a compiler, and would run code that the lock does not name.
     options = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--no-input", "--disable-pip-version-check"]
-    output = ["--quiet", "--progress-bar", "off", "--no-warn-script-location"]
+    output = ["--quiet", "--quiet", "--progress-bar", "off", "--no-warn-script-location"]
     line = [str(interpreter), "-m", "pip", "install", *options, *output, "-r", str(lock)]
     if processes.run(line, quiet=True) != 0:
         raise InstallError("The packages could not be installed. pip's own words stand above; is there a network?")
@@ -102,6 +103,10 @@ def prepare_front_end() -> None:
     # npm looks for its node on the PATH, and keeps its cache in a home that may not be there.
     found_on = os.pathsep.join([str(Path(program[0]).parent), os.environ.get("PATH", os.defpath)])
     environment = os.environ | {"PATH": found_on, "npm_config_cache": str(workshop / "cache")}
+    # Node trusts only the certificates it brings; what this machine's owner trusts besides has to be named.
+    trusted = next((bundle for bundle in CERTIFICATES if Path(bundle).exists()), None)
+    if trusted:
+        environment.setdefault("NODE_EXTRA_CA_CERTS", trusted)
     if processes.run(program, environment, workshop, quiet=True) != 0:
         raise InstallError("The front-end packages could not be installed. npm's own words stand above.")
     served.mkdir(mode=0o755, parents=True, exist_ok=True)

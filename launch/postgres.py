@@ -263,9 +263,14 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server: sessions are cut off, what was committed stays."""
-        if (self.data / "postmaster.pid").exists():
-            programs = self.programs()
+        note = self.data / "postmaster.pid"
+        if note.exists():
+            first_process, programs = int(note.read_text().split()[0]), self.programs()
             self.run(programs / "pg_ctl", "stop", "-m", "fast", "-w", "-t", str(PATIENCE), "-s", "-D", str(self.data))
+            # pg_ctl is content when the note is gone, and the process outlives its note by a moment.
+            deadline = time.monotonic() + 5
+            while not ended(first_process) and time.monotonic() < deadline:
+                time.sleep(0.01)
         if self.socket_folder.parent != self.directory:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
 
@@ -289,10 +294,11 @@ class Cluster:
 
     def run(self, program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's programs as someone who is not root."""
+        folders = [folder for folder in {self.directory, self.socket_folder} if folder.exists()]
         # The server inherits what pg_ctl is given, so nothing of ours may hang on its output: a file, not a pipe.
         with tempfile.TemporaryFile("w+", errors="replace") as output:
             done = subprocess.run(
-                unprivileged.command(self.directory, program, *arguments),
+                unprivileged.command(folders, program, *arguments),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -303,6 +309,18 @@ class Cluster:
             )
             output.seek(0)
             return subprocess.CompletedProcess(done.args, done.returncode, output.read(), "")
+
+
+def ended(process: int) -> bool:
+    """Whether a process has ended, be it that nobody has taken note of it yet."""
+    with contextlib.suppress(ChildProcessError):
+        return os.waitpid(process, os.WNOHANG)[0] == process
+    try:
+        os.kill(process, 0)
+        line = Path(f"/proc/{process}/cmdline")
+        return line.exists() and not line.read_bytes()
+    except OSError:
+        return True
 
 
 def cluster(name: str = "") -> Cluster:

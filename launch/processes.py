@@ -78,7 +78,7 @@ class Service:
         self.started = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", "-S", str(BOUND), *self.line],
+                [sys.executable, "-I", "-S", str(BOUND), str(os.getpid()), *self.line],
                 env=self.environment,
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
@@ -97,7 +97,11 @@ class Service:
         """Whether nothing is left of the group."""
         if self.process is None:
             return True
-        self.process.poll()  # Takes note of the first process's end, which would else linger in the group.
+        # The dead linger in their group until somebody takes note: of the first process, then of those it left us.
+        if self.process.poll() is not None:
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-self.process.pid, os.WNOHANG)[0]:
+                    pass
         try:
             os.killpg(self.process.pid, 0)
         except (ProcessLookupError, PermissionError):
@@ -133,7 +137,16 @@ def stop_all(services: list[Service]) -> None:
         time.sleep(0.05)
     for service in services:
         service.signal(signal.SIGKILL)
-    # Where nobody buries a machine's dead, they stay in their group for ever; so we do not wait for ever.
+    # In a container nobody may take note of the dead, who then stay in their group for ever; we do not wait for ever.
     deadline = time.monotonic() + GRACE / 3
     while time.monotonic() < deadline and not all(service.gone() for service in services):
         time.sleep(0.05)
+
+
+def bury_the_dead() -> None:
+    """Take note of the end of every process that was left to us, such as a database server that was stopped."""
+    deadline = time.monotonic() + 1
+    with contextlib.suppress(ChildProcessError):
+        while time.monotonic() < deadline:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.02)

@@ -1,8 +1,8 @@
 """How does a program that refuses root run for root? As another user number that nobody had to add to the machine.
 
-Run as a script, `unprivileged.py DIRECTORY PROGRAM [ARGUMENT ...]`: takes on the other number and becomes the program.
+Run as a script, `unprivileged.py FOLDERS PROGRAM [ARGUMENT ...]`: takes on the other number and becomes the program.
 PostgreSQL refuses to run as root. In a user namespace of its own it sees itself as "nobody" while its files stay
-root's; where the machine forbids namespaces it really becomes another user, and owns DIRECTORY.
+root's; where the machine forbids namespaces it really becomes another user, and owns FOLDERS.
 """
 
 import ctypes
@@ -12,15 +12,14 @@ import sys
 from pathlib import Path
 
 CLONE_NEWUSER = 0x10000000
-REFUSED = 77
 
 
-def command(directory: Path, program: Path, *arguments: str) -> list[str]:
-    """The command line that runs `program`, which works on `directory`, as someone who is not root."""
+def command(folders: list[Path], program: Path, *arguments: str) -> list[str]:
+    """The command line that runs `program`, which works in `folders`, as someone who is not root."""
     line = [str(program), *arguments]
     if os.geteuid() != 0:
         return line
-    return [sys.executable, "-I", "-S", str(Path(__file__).resolve()), str(directory), *line]
+    return [sys.executable, "-I", "-S", str(Path(__file__).resolve()), os.pathsep.join(map(str, folders)), *line]
 
 
 def someone_else() -> pwd.struct_passwd:
@@ -57,28 +56,28 @@ def namespaces_work(account: pwd.struct_passwd) -> bool:
     return os.waitpid(child, 0)[1] == 0
 
 
-def become(account: pwd.struct_passwd, directory: Path) -> None:
-    """Become `account` for good, the owner of `directory` and of all that is in it."""
-    for path in [directory, *directory.rglob("*")]:
-        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+def become(account: pwd.struct_passwd, folders: list[Path], program: str) -> None:
+    """Become `account` for good, the owner of `folders` and of all that is in them."""
+    for folder in folders:
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
     os.setgroups([])
     os.setgid(account.pw_gid)
     os.setuid(account.pw_uid)
-    if not os.access(directory, os.R_OK | os.W_OK | os.X_OK):
-        print(
-            f"PostgreSQL does not run as root, and the user “{account.pw_name}” may not reach {directory}. "
-            "Run this as an ordinary user, put DATA_DIR where that user may go, or set DATABASE_URL.",
-            file=sys.stderr,
-        )
-        sys.exit(REFUSED)
+    for place in [*folders, Path(program)]:
+        if not os.access(place, os.R_OK | os.X_OK):
+            sys.exit(
+                f"PostgreSQL does not run as root, and the user “{account.pw_name}” may not reach {place}. "
+                "Run this as an ordinary user, put everything where that user may go, or set DATABASE_URL."
+            )
 
 
-def main(directory: str, program: str, *arguments: str) -> None:
+def main(folders: str, program: str, *arguments: str) -> None:
     account = someone_else()
     if namespaces_work(account):
         enter_namespace(account)
     else:
-        become(account, Path(directory))
+        become(account, [Path(folder) for folder in folders.split(os.pathsep)], program)
     os.execv(program, [program, *arguments])
 
 

@@ -83,15 +83,11 @@ def template() -> str:
 
 def sweep(cursor: "psycopg2.extensions.cursor") -> None:
     """Remove what is no longer wanted: unfinished templates, all but the newest finished ones, clones of the killed."""
-    cursor.execute(
-        r"select datname from pg_database where datname like 'concordat\_template\_%' order by oid desc offset %s",
-        [TEMPLATES_KEPT],
-    )
-    unwanted = [name for (name,) in cursor.fetchall()]
-    cursor.execute(r"select datname from pg_database where datname like 'concordat\_making\_%'")
-    unwanted += [name for (name,) in cursor.fetchall()]
-    cursor.execute(r"select datname from pg_database where datname like 'concordat\_clone\_%'")
-    unwanted += [name for (name,) in cursor.fetchall() if not alive(int(name.split("_")[2]))]
+    cursor.execute("select datname from pg_database where datname like 'concordat%' order by oid desc")
+    names = [name for (name,) in cursor.fetchall()]
+    unwanted = [name for name in names if name.startswith("concordat_template_")][TEMPLATES_KEPT:]
+    unwanted += [name for name in names if name.startswith("concordat_making_")]
+    unwanted += [name for name in names if name.startswith("concordat_clone_") and not alive(int(name.split("_")[2]))]
     for name in unwanted:
         drop(cursor, name)
 
