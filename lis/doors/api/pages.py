@@ -49,7 +49,7 @@ class ReferencePage(TemplateView):
     template_name = "doors/api/reference.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(groups=operations_by_tag(whole_schema()), problems=KINDS, **kwargs)
+        return super().get_context_data(groups=operations_by_tag(whole_schema()), kinds=KINDS, **kwargs)
 
 
 class ConsolePage(TemplateView):
@@ -69,13 +69,19 @@ def operations_by_tag(schema: dict[str, Any]) -> dict[str, list[dict[str, Any]]]
                     "method": method.upper(),
                     "address": address,
                     "summary": operation.get("summary", ""),
-                    "description": operation.get("description", ""),
+                    "description": _further(operation),
                     "parameters": [_parameter(one) for one in operation.get("parameters", []) if one["in"] != "path"],
                     "fields": _fields(schema, operation),
                     "statuses": ", ".join(operation["responses"]),
                 }
             )
     return groups
+
+
+def _further(operation: dict[str, Any]) -> str:
+    """The description, unless it says no more than the summary."""
+    description = operation.get("description", "")
+    return "" if description.rstrip(".") == operation.get("summary", "") else description
 
 
 def _parameter(one: dict[str, Any]) -> dict[str, Any]:
@@ -92,6 +98,11 @@ def _fields(schema: dict[str, Any], operation: dict[str, Any]) -> list[dict[str,
     component = schema["components"]["schemas"].get(name, {})
     required = component.get("required", [])
     return [
-        {"name": field, "required": field in required, "help": shape.get("description", "")}
+        {
+            "name": field,
+            "required": field in required,
+            "help": shape.get("description", ""),
+            "choices": [choice for choice in shape.get("enum", []) if choice],
+        }
         for field, shape in component.get("properties", {}).items()
     ]
