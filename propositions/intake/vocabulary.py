@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 TITLE, WHAT, WHY, HOW, ASK = "title", "what", "why", "how", "ask"
@@ -17,8 +17,10 @@ _NOTE = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\s*\d+$")
 _EDGE = " \t.:;,?!*#\"'“”‘’|"
 _LONGEST_HEADING = 80
+_MOST_COLUMNS = 100
 
 
+@lru_cache(maxsize=8192)
 def heading_key(heading: str) -> str:
     """``heading`` as it is compared: ``" Asks of  Government? (2) "`` gives ``"asks of government"``."""
     if len(heading) > _LONGEST_HEADING:
@@ -52,7 +54,11 @@ class Vocabulary:
         hold asks ("Ask 1", "Ask 2"); of several that answer to another field the most telling word is taken and
         the rest are left unread.
         """
+        if len(headings) > _MOST_COLUMNS:
+            return None
         keys = [heading_key(heading) for heading in headings]
+        if not any(key in self.columns[TITLE] for key in keys):
+            return None
         fields: dict[int, str] = {}
         for field, words in self.columns.items():
             ranked = sorted(
@@ -63,7 +69,7 @@ class Vocabulary:
             for _, position in ranked if field == ASK else ranked[:1]:
                 fields[position] = field
         found = set(fields.values())
-        if TITLE not in found or (ASK not in found and len(found.intersection(WORDS)) < 2):
+        if ASK not in found and len(found.intersection(WORDS)) < 2:
             return None
         unread = tuple(i for i, heading in enumerate(headings) if i not in fields and heading.strip())
         return Columns(fields, unread)

@@ -14,9 +14,7 @@ _DASHED = re.compile(r"^\s*[-–—*]\s+(?=\S)")
 _ONLY_MARKS = re.compile(rf"[\s{_BULLETS}–—*-]*")
 _OPENING = re.compile(r"\s(?=We will\s)")
 _TRAILING_DASH = re.compile(r"(?<=:)\s*[-–—]$")
-_SENTENCE_END = re.compile(r"[.!?;:,][”’\"')]*$")
-_LINE_END = re.compile(r"[.!?:;][”’\"')]*$")
-_INNER_BULLET = re.compile(rf"\w.*[{_BULLETS}]\s*\w")
+_QUOTES, _ENDS = "”’\"')", ".!?:;"
 _LISTED = re.compile(r"\((?:[ivxl]+|[a-z])\)\s+\S")   # (i), (a): the marks of a board's recommendations
 _FILE = re.compile(r"\S+\.\w{2,4}$")
 _LONGEST_HEADING = 12   # words
@@ -29,14 +27,18 @@ def blocks(text: str) -> tuple[Block, ...]:
 
     Nothing is guessed silently: every word of the text is in one block, in its order, and only marks of bullets go.
     """
-    return blocks_of(("", line) for line in text.split("\n"))
+    return blocks_of((("", line) for line in text.split("\n")), wrapped=True)
 
 
-def blocks_of(lines: Iterable[tuple[str, str]]) -> tuple[Block, ...]:
-    """The same for lines whose file already says that they are a ``"heading"``, ``"paragraph"`` or ``"bullet"``."""
-    whole = list(_unwrapped(lines))
+def blocks_of(lines: Iterable[tuple[str, str]], *, wrapped: bool) -> tuple[Block, ...]:
+    """The same for lines whose file may say that they are a ``"heading"``, ``"paragraph"`` or ``"bullet"``.
+
+    ``wrapped`` says that a paragraph may have been broken into several lines, as in plain text.
+    """
+    apart = ((kind, line.strip()) for kind, paragraph in lines for line in paragraph.split("\n"))
+    whole = list(_unwrapped(apart) if wrapped else apart)
     # In flattened slides a line is a slide: what the last slide was headed says nothing about the next.
-    slides = sum(not kind and bool(_INNER_BULLET.search(line)) for kind, line in whole) > 1
+    slides = sum(not kind and _has_inner_bullet(line) for kind, line in whole) > 1
     found: list[Block] = []
     heading = leader = 0
     for kind, line in whole:
@@ -63,20 +65,24 @@ def blocks_of(lines: Iterable[tuple[str, str]]) -> tuple[Block, ...]:
 
 def _unwrapped(lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Join a line that was broken for want of room: a long one without an end, and a small letter next."""
-    kept: tuple[str, str] | None = None
-    for kind, text in ((kind, line.strip()) for kind, paragraph in lines for line in paragraph.split("\n")):
-        if kept and not kind and not kept[0] and _is_open(kept[1]) and text[:1].islower() and not _FILE.match(text):
-            kept = ("", f"{kept[1]} {text}")
+    kind, kept = "", [""]
+    for next_kind, line in lines:
+        if not kind and not next_kind and _is_open(kept[-1]) and line[:1].islower() and not _FILE.match(line):
+            kept.append(line)
             continue
-        if kept:
-            yield kept
-        kept = (kind, text)
-    if kept:
-        yield kept
+        yield kind, " ".join(kept)
+        kind, kept = next_kind, [line]
+    yield kind, " ".join(kept)
 
 
 def _is_open(line: str) -> bool:
-    return len(line) >= _LONG_LINE and not _LINE_END.search(line)
+    return len(line) >= _LONG_LINE and line.rstrip(_QUOTES)[-1:] not in _ENDS
+
+
+def _has_inner_bullet(line: str) -> bool:
+    """Whether words stand before and after a bullet."""
+    bullet = _BULLET.search(line)
+    return bool(bullet and line[: bullet.start()].strip() and line[bullet.end() :].strip())
 
 
 def _pieces(kind: str, line: str) -> Iterator[tuple[str, str]]:
@@ -114,7 +120,7 @@ def _is_heading(text: str) -> bool:
         len(words) <= _LONGEST_HEADING
         and sum(map(len, words)) >= _SHORTEST_WORDS * len(words)
         and text[0].isupper()
-        and not _SENTENCE_END.search(text)
+        and text.rstrip(_QUOTES)[-1:] not in (*_ENDS, ",")
         and not text.startswith("We will ")
         and not vocabulary().is_placeholder(text)
     )

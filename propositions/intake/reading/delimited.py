@@ -8,6 +8,7 @@ from propositions.intake.reading.paper import Cell, Grid, Line
 from propositions.intake.vocabulary import vocabulary
 
 _DELIMITERS = (",", ";", "\t")
+_MOST_CELLS = 500_000
 
 
 def grid_of(text: str) -> Grid | None:
@@ -28,12 +29,16 @@ def grid_of(text: str) -> Grid | None:
 def _lines(text: str, delimiter: str) -> list[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines: list[Line] = []
+    cells = 0
     start = 1
     try:
         for record in reader:
+            cells += len(record)
+            if cells > _MOST_CELLS:
+                return []   # commas in prose: no paper has a table of so many cells
             where = f"line {start}"
-            cells = tuple(Cell(value, where, formula=value.lstrip().startswith("=")) for value in record)
-            lines.append(Line(cells, where))
+            row = tuple(Cell(value, where, formula=value.lstrip().startswith("=")) for value in record)
+            lines.append(Line(row, where))
             start = reader.line_num + 1
     except csv.Error:  # a single value of more than 128 KiB: this delimiter is the wrong one, or a quote never closes
         return []

@@ -24,16 +24,17 @@ def grids_of(content: bytes, cleaner: Cleaner) -> tuple[Grid, ...]:
 def _grid(sheet: Worksheet, cleaner: Cleaner) -> Grid:
     title = cleaner.text(sheet.title, "the name of a sheet")
     name = f"sheet “{title}”"
-    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+    height, width = sheet.max_row, sheet.max_column   # each looks at every cell when it is asked
+    if height > MAX_ROWS or width > MAX_COLUMNS:
         raise UnreadablePaper(
-            f"The {name} reaches to row {sheet.max_row} and column {sheet.max_column}; we read up to {MAX_ROWS} rows "
+            f"The {name} reaches to row {height} and column {width}; we read up to {MAX_ROWS} rows "
             f"and {MAX_COLUMNS} columns. Copy the table into a new workbook and upload that."
         )
-    spans, joins, covered = _merged(sheet)
+    spans, joins, covered = _merged(sheet, height)
     lines = []
-    for row in range(1, sheet.max_row + 1):
+    for row in range(1, height + 1):
         cells = []
-        for column in range(1, sheet.max_column + 1):
+        for column in range(1, width + 1):
             at = (row, column)
             cell = sheet.cell(*joins.get(at, at))
             where = f"cell {sheet.cell(row, column).coordinate}"
@@ -52,7 +53,7 @@ def _grid(sheet: Worksheet, cleaner: Cleaner) -> Grid:
 
 
 def _merged(
-    sheet: Worksheet,
+    sheet: Worksheet, height: int
 ) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
     """How wide merged cells are, which cells continue one above, which lie under one to their left."""
     spans: dict[tuple[int, int], int] = {}
@@ -60,7 +61,7 @@ def _merged(
     covered: set[tuple[int, int]] = set()
     for area in sheet.merged_cells.ranges:
         width = area.max_col - area.min_col + 1
-        for row in range(area.min_row, min(area.max_row, sheet.max_row) + 1):
+        for row in range(area.min_row, min(area.max_row, height) + 1):
             spans[row, area.min_col] = width
             if row > area.min_row:
                 joins[row, area.min_col] = (area.min_row, area.min_col)

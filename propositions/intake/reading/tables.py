@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lis.engine.checks import Check
-from propositions.intake.reading.clean import one_line, tidy
+from propositions.intake.reading.clean import one_line, places, tidy
 from propositions.intake.reading.paper import Grid, Line, SourceRow, Table, UnreadablePaper, row_name
 from propositions.intake.vocabulary import TITLE, Columns, heading_key, vocabulary
 
@@ -19,7 +19,7 @@ class _Heading:
     columns: Columns
     owners: list[int]     # by position, the position of the heading above it (wide headings own several)
     rows: list[SourceRow] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
+    repeats: list[tuple[str, str]] = field(default_factory=list)   # after which row, and where
 
     def text(self, position: int) -> str:
         return one_line(self.line.cells[position].text)
@@ -35,7 +35,7 @@ def find_tables(grid: Grid) -> tuple[list[Table], list[str]]:
     for line in grid.lines:
         if heading := _heading(line):
             if found and _same(found[-1], heading):
-                found[-1].checks.append(_repeated(found[-1], line))
+                found[-1].repeats.append((f"row {len(found[-1].rows)}", line.where))
             else:
                 found.append(heading)
         elif found:
@@ -60,13 +60,17 @@ def _same(one: _Heading, other: _Heading) -> bool:
     return [heading_key(cell.text) for cell in one.line.cells] == [heading_key(cell.text) for cell in other.line.cells]
 
 
-def _repeated(heading: _Heading, line: Line) -> Check:
-    return Check(
-        "repeated-headings",
-        f"The headings stand again after row {len(heading.rows)}, as on a new page; we skipped them. "
-        "Check the rows on either side.",
-        where=line.where,
-    )
+def _repeat_checks(heading: _Heading) -> list[Check]:
+    if not heading.repeats:
+        return []
+    return [
+        Check(
+            "repeated-headings",
+            f"The headings stand again after {places(row for row, _ in heading.repeats)}, as on a new page; we skipped "
+            "them. Check the rows on either side.",
+            where=heading.repeats[0][1],
+        )
+    ]
 
 
 def _words(line: Line) -> str:
@@ -187,7 +191,7 @@ def _cell_checks(heading: _Heading, line: Line, name: str, *, joined: bool = Tru
 
 
 def _table(grid: Grid, heading: _Heading, several: bool) -> Table:
-    checks = [*grid.checks, *heading.checks]
+    checks = [*grid.checks, *_repeat_checks(heading)]
     ignored = [heading.text(position) for position in heading.columns.unread]
     ignored += sorted({name for row in heading.rows for name in row.extra} - set(ignored))
     checks += [

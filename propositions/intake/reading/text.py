@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from lis.engine.checks import Check
 from propositions.intake.reading.paper import Cell, Grid, Line, UnreadablePaper
@@ -11,7 +12,7 @@ from propositions.intake.vocabulary import heading_key, vocabulary
 _NUMBERED = re.compile(r"(\d{1,3})\.\s+\S")
 _CAPTION = re.compile(r"(?:table|annex|appendix|figure)\s+\w+\s*[:.–—-]", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
-_PIPE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
+_PIPE_RULE = frozenset("|:+- \t")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _LONGEST_HEADING_ROW = 15
@@ -106,7 +107,7 @@ def _piped(lines: Sequence[str], at: int, number: int) -> tuple[Grid, int] | Non
         return None
     rows = []
     for index in range(at, end):
-        if _PIPE_RULE.match(lines[index]):
+        if "-" in lines[index] and _PIPE_RULE.issuperset(lines[index]):
             continue
         where = f"line {index + 1}"
         cells = _PIPE.split(lines[index].strip().removeprefix("|"))
@@ -146,14 +147,12 @@ def _celled(lines: Sequence[str], at: int, number: int) -> tuple[Grid, int] | No
         return bool(run) and [heading_key(heading) for heading in run] != keys
 
     end, gap_end = _end(lines, start, number, _is_cell, other_table, _CLEAR_GAP, width)
-    cells: list[Cell] = []
-    apart: list[bool] = []
-    for index in range(start, end):
-        if _is_cell(lines[index]):
-            cells.append(Cell(lines[index].strip(), f"line {index + 1}"))
-            apart.append(not lines[index - 1].strip())
-        elif cells:
-            cells[-1] = Cell(f"{cells[-1].text}\n{lines[index]}", cells[-1].where)
+    starts = [index for index in range(start, end) if _is_cell(lines[index])]
+    apart = [not lines[index - 1].strip() for index in starts]
+    cells = [
+        Cell("\n".join(lines[index:after]).strip(" \t"), f"line {index + 1}")
+        for index, after in zip(starts, [*starts[1:], end], strict=True)
+    ] if starts else []
     head = Line(tuple(Cell(heading.strip(), f"line {at + 1}") for heading in headings), f"line {at + 1}")
     rows = [Line(tuple(cells[i : i + width]), cells[i].where) for i in range(0, len(cells), width)]
     checks = [*_end_checks(lines, end, gap_end, rows), *_width_checks(rows, width), *_shift_checks(rows, apart, width)]
@@ -172,15 +171,16 @@ def _rowed(lines: Sequence[str], at: int, number: int) -> tuple[Grid, int] | Non
         return bool(vocabulary().match(found)) and list(map(heading_key, found)) != list(map(heading_key, headings))
 
     end, gap_end = _end(lines, at + 1, number, lambda line: "\t" in line, other_table, 1, 0)
-    records: list[tuple[list[str], str]] = [(headings, f"line {at + 1}")]
+    # Each record is a list of cells, each cell the list of its lines.
+    records: list[tuple[list[list[str]], str]] = [([[heading] for heading in headings], f"line {at + 1}")]
     for index in range(at + 1, end):
         pieces, record = lines[index].split("\t"), records[-1][0]
         if len(pieces) > 1 and len(record) >= width:
-            records.append((pieces, f"line {index + 1}"))
+            records.append(([[piece] for piece in pieces], f"line {index + 1}"))
         elif len(records) > 1:
-            record[-1] += "\n" + pieces[0]   # a cell of several paragraphs broke the row: it goes on here
-            record.extend(pieces[1:])
-    rows = [Line(tuple(Cell(text, where) for text in record), where) for record, where in records]
+            record[-1].append(pieces[0])   # a cell of several paragraphs broke the row: it goes on here
+            record.extend([piece] for piece in pieces[1:])
+    rows = [Line(tuple(Cell("\n".join(cell), where) for cell in record), where) for record, where in records]
     checks = [*_end_checks(lines, end, gap_end, rows), *_width_checks(rows[1:], width)]
     return Grid(name, tuple(rows), tuple(checks)), end
 
@@ -212,9 +212,10 @@ def _end(
             if blank >= gap:
                 gaps.append(index)
         blank = 0
+    counts = [0, *accumulate(map(is_cell, lines[start:end]))]
     for candidate in gaps:
-        before = sum(map(is_cell, lines[start:candidate]))
-        after = sum(map(is_cell, lines[candidate:end]))
+        before = counts[candidate - start]
+        after = counts[-1] - before
         if before and (not after or (width and before % width == 0 and after % width)):
             return candidate, True
     return end, False

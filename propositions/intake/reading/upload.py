@@ -29,8 +29,10 @@ from propositions.intake.reading.text import decode, parts_of, refuse_binary
 from propositions.intake.stored import from_data
 
 SECONDS = 30
+MAX_LINES = 50_000
+MAX_PASTED = 512 * 1024
 _ROOT = Path(__file__).resolve().parents[3]
-_SMALL_TEXT = 256 * 1024   # read in this process: such a text costs a few megabytes and a blink
+_SMALL_TEXT = 64 * 1024   # read in this process: a paper of 20 pages costs a blink
 _LONGEST_NAME = 120
 
 _CANNOT_OPEN = (
@@ -72,6 +74,10 @@ def read_pasted(text: str, *, at: datetime) -> Paper:
     """The paper in words that were pasted into a form. Raises nothing but ``UnreadablePaper``."""
     content = text.encode("utf-8", "surrogatepass")
     check_size(content)
+    if len(content) > MAX_PASTED:
+        raise UnreadablePaper(
+            f"This text is longer than {MAX_PASTED // 1024} KB. Paste only the table, or upload the paper as a file."
+        )
     return _from_text("Pasted text", text, content, (), at)
 
 
@@ -105,6 +111,10 @@ def read_upload_safely(name: str, content: bytes, *, at: datetime) -> Paper:
 def _from_text(name: str, text: str, content: bytes, checks: tuple[Check, ...], at: datetime) -> Paper:
     refuse_binary(text)
     refuse_markup(text)
+    if text.count("\n") > MAX_LINES:
+        raise UnreadablePaper(
+            f"This paper has more than {MAX_LINES:,} lines. Copy the part that holds the table and paste that."
+        )
     cleaner = Cleaner()
     text = cleaner.lines(text)
     checks = (*checks, *cleaner.checks())
@@ -131,7 +141,7 @@ def _paper(
             prose.extend((PARAGRAPH, one_line(words)) for words in other)
         else:
             prose.append(part)
-    found_blocks = blocks_of(prose)
+    found_blocks = blocks_of(prose, wrapped=kind == TEXT)
     if not tables and not found_blocks:
         raise UnreadablePaper("This paper holds no words. Choose the file again, or paste the table as text.")
     return Paper(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from propositions.intake.reading.paper import CSV, TEXT
+from propositions.intake.reading.paper import CSV, TEXT, UnreadablePaper
 from tests.propositions.intake.papers import as_csv, codes, pasted, read
 
 HEADINGS = "Proposition\tWhat\tWhy\tHow\tAsk"
@@ -216,5 +216,12 @@ def test_windows_letters_are_read_with_a_warning():
 def test_a_table_of_too_many_rows_is_refused_in_words():
     text = "Title,Ask\n" + "a,b\n" * 1001
 
-    with pytest.raises(Exception, match="more than 1000 rows"):
+    with pytest.raises(UnreadablePaper, match="more than 1000 rows"):
         read(text.encode())
+
+
+def test_too_many_lines_and_too_long_a_paste_are_refused_in_words():
+    with pytest.raises(UnreadablePaper, match="more than 50,000 lines"):
+        read(b"a\n" * 50_001)
+    with pytest.raises(UnreadablePaper, match=r"longer than 512 KB\. Paste only the table"):
+        pasted("a" * (512 * 1024 + 1))
