@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from lis.engine.errors import Refusal
+from lis.engine.steps import Verdict
 
 from .drafts import Sheet
 
@@ -61,7 +62,9 @@ class ChangePage:
             sheet=sheet,
             forms=sheet.forms,
             problems=[*sheet.problems, *(f"{clash['label']}: somebody else changed it." for clash in sheet.clashes)],
-            verdicts=noun.verdicts,
+            texts=sheet.texts_to_read(without=self.title_part),
+            # What can be done comes first; a step of another status explains itself last.
+            verdicts=sorted(noun.verdicts, key=lambda verdict: (bool(verdict.reasons), _is_elsewhere(verdict))),
             turns=noun.record.turns.filter(ended=None).select_related("organisation", "since"),
             history_url=self.url_of("history", noun.ref),
             **self.page_context(request, noun),
@@ -70,3 +73,7 @@ class ChangePage:
     def page_context(self, request: HttpRequest, noun: Any) -> dict[str, Any]:
         """What a room adds to what its own change page is given."""
         return {}
+
+
+def _is_elsewhere(verdict: Verdict) -> bool:
+    return any(reason.code == "status" for reason in verdict.reasons)

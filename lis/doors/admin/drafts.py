@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
+from lis.doors.forms import OfficeBoundField
 from lis.engine.actor import Actor
 from lis.engine.canonical import clean_text, digest
 from lis.engine.errors import BadInput, NotNow, NotYou, Refusal
@@ -20,8 +21,16 @@ from lis.engine.writing import DraftClash
 PART, SEEN, WAS = "part-", "seen-", "was-"
 
 
+class PartBoundField(OfficeBoundField):
+    """No part of a draft must be there to be saved, and none is called optional: steps say what they miss."""
+
+    marked_optional = False
+
+
 class WordsField(forms.CharField):
     """Text as it will be kept, so that its length and its fingerprint are counted on the same letters."""
+
+    bound_field_class = PartBoundField
 
     def to_python(self, value: Any) -> str:
         return super().to_python(clean_text(value) if isinstance(value, str) else value)
@@ -92,12 +101,12 @@ class Sheet:
 
     @property
     def forms(self) -> list[forms.Form]:
-        return [form for form in (self.details, self.words) if form is not None]
+        return [form for form in (self.words, self.details) if form is not None]
 
-    @property
-    def texts_to_read(self) -> list[tuple[str, str]]:
-        """Label and text of each part that has one, for whoever only reads."""
-        return [(part.label, self.texts[part.key][1]) for part in self.parts if self.texts[part.key][1].strip()]
+    def texts_to_read(self, without: str = "") -> list[tuple[str, str]]:
+        """Label and text of each part that has one, but for ``without``, for whoever only reads."""
+        told = [(part, self.texts[part.key][1]) for part in self.parts if part.key != without]
+        return [(part.label, text) for part, text in told if text.strip()]
 
     def save(self) -> bool:
         """Save what was changed, all or nothing, under the lock of the noun's root."""

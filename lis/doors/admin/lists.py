@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -17,8 +17,6 @@ from lis.engine.canonical import clean_text
 from lis.engine.models import Draft, Version
 from lis.engine.visibility import open_grants
 from lis.templatetags.office import status_tag
-
-from .nouns import title_of
 
 LONGEST_TITLE = 120
 
@@ -48,6 +46,9 @@ class ListPage:
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return OfficeChangeList
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.plural, **(extra_context or {})})
+
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only what a filter on the page asks for: a typed address cannot question rows behind the scenes."""
         return any(lookup == name or lookup.startswith(f"{name}__") for name in self._filter_names())
@@ -72,7 +73,7 @@ class ListPage:
 
     @admin.display(description="Title")
     def title(self, noun: Any) -> str:
-        name = title_of(noun, self.title_part) or "No title yet"
+        name = self.shown_name(noun)
         return name if len(name) <= LONGEST_TITLE else f"{name[: LONGEST_TITLE - 1].rstrip()}…"
 
     @admin.display(description="Status", ordering="record__status")

@@ -135,8 +135,8 @@ class NounAdmin(admin.ModelAdmin):
     # Showing --------------------------------------------------------------------------------------------------------
 
     def shown_name(self, noun: Any) -> str:
-        """What it is called: its title, else its reference."""
-        return title_of(noun, self.title_part) or noun.ref
+        """What it is called, for headings and tables."""
+        return title_of(noun, self.title_part) or "No title yet"
 
     def status_words(self, noun: Any) -> str:
         return self.workflow.statuses.get(noun.status, noun.status)
@@ -160,11 +160,10 @@ class NounAdmin(admin.ModelAdmin):
     ) -> TemplateResponse:
         """A page of the office about this kind of noun, or about ``noun``, under its breadcrumbs."""
         request.current_app = self.admin_site.name
-        crumbs = [("Drafting desk", reverse("admin:index")), (self.plural, self.url_of("changelist"))]
+        crumbs = [("Office", reverse("admin:index")), (self.plural, self.url_of("changelist"))]
         if noun is not None:
             crumbs.append((noun.ref, self.url_of("change", noun.ref)))
-        if crumbs[-1][0] != title:
-            crumbs.append((title, ""))
+        crumbs = [*crumbs[:-1], (title, "")] if crumbs[-1][0] == title else [*crumbs, (title, "")]
         return TemplateResponse(
             request,
             template,
