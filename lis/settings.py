@@ -304,6 +304,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     # Choices stay with their field: names guessed for them collide between rooms.
     "POSTPROCESSING_HOOKS": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # Logs go to the standard error: readable in the demonstration, one JSON object a line elsewhere.

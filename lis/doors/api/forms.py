@@ -134,10 +134,15 @@ def input_name(form_class: type[StepForm]) -> str:
     return f"{room}{form_class.__name__.removesuffix('Form')}Input"
 
 
+def _sentence(text: Any) -> str:
+    text = force_str(text)
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def _input(field: forms.Field) -> serializers.Field:
     told = {
         "required": field.required,
-        "help_text": " ".join(force_str(text) for text in (field.label, field.help_text) if text),
+        "help_text": " ".join(_sentence(text) for text in (field.label, field.help_text) if text),
     }
     match shape_of(field):
         case "choices" | "strings":

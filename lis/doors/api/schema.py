@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import append_meta, build_basic_type
+from drf_spectacular.plumbing import append_meta, build_basic_type, get_doc
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.serializers import SlugRelatedField
@@ -63,6 +63,9 @@ class OfficeSchema(AutoSchema):
     @property
     def _is_step(self) -> bool:
         return self._action.startswith("step_")
+
+    def get_description(self) -> str:
+        return get_doc(type(self.view)) if self._action == "list" else super().get_description()
 
     def get_override_parameters(self) -> list[Any]:
         match self._action:

@@ -65,6 +65,7 @@ def test_reference_explains_every_kind_of_problem(client: Any) -> None:
     for code, kind in KINDS.items():
         assert f'id="problem-{code}"' in page
         assert kind.title in page
+    assert "There is a problem" not in page
 
 
 @pytest.mark.django_db
