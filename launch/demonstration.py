@@ -97,8 +97,10 @@ def serve(address: Address) -> None:
                     database.enter_context(postgres.cluster().shared())
             with part("Tables"):
                 django("migrate", "--verbosity", "0", quiet=True)
-            with part("Style sheets and scripts"):
-                django("collectstatic", "--noinput", "--verbosity", "0", quiet=True)
+            if not packages.static_files_are_ready():
+                with part("Style sheets and scripts"):
+                    django("collectstatic", "--noinput", "--clear", "--verbosity", "0", quiet=True)
+                    packages.static_files_are_made()
             with part("Sample data, where there is none"):
                 django("load_demonstration", quiet=True)
             with part("Web server and worker"):

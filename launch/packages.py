@@ -116,6 +116,23 @@ def prepare_front_end() -> None:
     (workshop / "installed").write_text(front_end_fingerprint())
 
 
+def static_files_are_ready() -> bool:
+    """Whether what the web server hands out was gathered from the style sheets and scripts of today."""
+    stamp = data_dir() / "static-made-from"
+    return (data_dir() / "static").is_dir() and stamp.exists() and stamp.read_text() == static_fingerprint()
+
+
+def static_files_are_made() -> None:
+    (data_dir() / "static-made-from").write_text(static_fingerprint())
+
+
+def static_fingerprint() -> str:
+    """Ours, the front end's and, by the lock, those of the libraries."""
+    folders = (ROOT / "static", data_dir() / "front-end")
+    ours = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return fingerprint(ROOT / RUNTIME, *ours)
+
+
 def our_own_brand(text: str) -> str:
     """A style sheet or script without what belongs to GOV.UK alone: its typeface, its crest; and without its maps."""
     text = re.sub(r"@font-face\s*\{[^}]*\}", "", text)

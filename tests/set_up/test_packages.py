@@ -49,3 +49,17 @@ def test_prepared_environment_is_left_alone(monkeypatch, tmp_path):
 
 def test_broken_environment_is_noticed(tmp_path):
     assert not packages.works(tmp_path / "bin" / "python")
+
+
+def test_static_files_are_gathered_again_when_one_has_changed(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    (tmp_path / "front-end").mkdir()
+    (tmp_path / "static").mkdir()
+    style = tmp_path / "front-end" / "style.css"
+    style.write_text("a{}")
+
+    assert not packages.static_files_are_ready()
+    packages.static_files_are_made()
+    assert packages.static_files_are_ready()
+    style.write_text("b{}")
+    assert not packages.static_files_are_ready()
