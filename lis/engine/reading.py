@@ -31,7 +31,15 @@ class Words:
         return self.version.number if self.version else 0
 
     def __getitem__(self, part: str) -> Any:
+        # A template looks here before it looks for an attribute.
+        if part in ("content", "version", "drafted", "number", "latest"):
+            raise KeyError(part)
         return self.content.get(part, "")
+
+    @property
+    def latest(self) -> dict[str, Any]:
+        """The content with the working copy laid over it: what the writers of the words read."""
+        return {**self.content, **self.drafted}
 
 
 def words_of_records(records: Iterable[Record], actor: Actor, at: dt.datetime | None = None) -> dict[int, Words]:

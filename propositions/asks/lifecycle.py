@@ -121,7 +121,7 @@ class AskWorkflow(Workflow):
 
     def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Facts]:
         words = words_of_records([noun.record for noun in nouns], actor, at)
-        return {pk: Facts({**found.content, **found.drafted}) for pk, found in words.items()}
+        return {pk: Facts(found.latest) for pk, found in words.items()}
 
     def stops(self, asks: Sequence[Any], actor: Actor, at: dt.datetime) -> dict[int, list[Check]]:
         """What keeps each draft from going along with its proposition, by the ask's key."""

@@ -99,7 +99,7 @@ class PropositionWorkflow(Workflow):
 
     def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Facts]:
         words = words_of_records([noun.record for noun in nouns], actor, at)
-        found = {pk: Facts({**read.content, **read.drafted}) for pk, read in words.items()}
+        found = {pk: Facts(read.latest) for pk, read in words.items()}
         drafts = Draft.objects.filter(record_id__in=found).order_by("updated_at", "pk")
         for record_id, author_id in drafts.values_list("record_id", "updated_by_id"):
             found[record_id].last_author_id = author_id

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-import django_filters
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -19,31 +17,11 @@ from lis.doors.pages import history_entry, step_page, visible_noun
 from lis.engine.reading import words_of_records
 from lis.engine.registry import workflows
 from lis.engine.visibility import readable_events, readable_versions
-from lis.search.finding import search
 
+from .filters import PropositionFilterSet
 from .models import Proposition
 
 PAGE = 50
-
-
-class PropositionFilterSet(django_filters.FilterSet):
-    """Filters of propositions: words and status."""
-
-    q = django_filters.CharFilter(
-        method="find", label="Words or reference",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )  # fmt: skip
-    status = django_filters.ChoiceFilter(
-        field_name="record__status", label="Status", empty_label="Any status",
-        choices=lambda: list(workflows["proposition"].statuses.items()),
-    )  # fmt: skip
-
-    class Meta:
-        model = Proposition
-        fields: list[str] = []
-
-    def find(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return search(queryset, value, self.request.actor, self.request.received_at)
 
 
 @offers_navigation(20)
@@ -83,7 +61,7 @@ def proposition_detail(request: HttpRequest, ref: str) -> HttpResponse:
     proposition = visible_noun(workflow, ref, request)
     actor, at = request.actor, request.received_at
     words = words_of_records([proposition.record], actor, at)[proposition.pk]
-    content = {**words.content, **words.drafted}
+    content = words.latest
     asks = list(
         workflows["ask"].model.objects.with_record().visible_to(actor, at).filter(proposition=proposition)
         .order_by("record__pk")

@@ -36,7 +36,7 @@ def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
     actor, at = request.actor, request.received_at
     state = states_of([ask], actor, at)[ask.pk]
     words = words_of_records([ask.proposition.record], actor, at)[ask.proposition_id]
-    proposition = {**words.content, **words.drafted}
+    proposition = words.latest
     events = list(readable_events(ask.record, actor, at).select_related("by_user", "behalf", "version"))
     seen = read_up_to(request, ask)
     context = {

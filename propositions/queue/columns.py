@@ -6,7 +6,7 @@ COLUMNS = (
     Column("ref", "Reference", lambda state: state.ask.ref),
     Column("area", "Area", lambda state: state.ask.area.name),
     Column("proposition", "Proposition", lambda state: state.title),
-    Column("ask", "Ask", lambda state: state.words.drafted.get("ask") or state.words["ask"]),
+    Column("ask", "Ask", lambda state: state.text),
     Column("type", "Type", lambda state: state.type_label),
     Column("money", "Money", lambda state: state.money),
     Column("departments", "Departments named", lambda state: state.departments),

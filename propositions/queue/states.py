@@ -31,10 +31,18 @@ class AskState:
     is_new: bool = False
 
     @property
+    def text(self) -> str:
+        """The ask in full."""
+        return self.words.latest.get("ask", "")
+
+    @property
     def line(self) -> str:
         """The ask in a line."""
-        text = self.words.drafted.get("ask") or self.words["ask"]
-        return " ".join(text.split()) or "No words yet"
+        return " ".join(self.text.split()) or "No words yet"
+
+    @property
+    def money_reason(self) -> str:
+        return self.words.latest.get("money_reason", "")
 
     @property
     def holders(self) -> list[str]:
