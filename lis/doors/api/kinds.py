@@ -35,7 +35,7 @@ KINDS = {
     "version-missing": Kind(428, "Say which revision you have read", "Send its ETag in “If-Match”."),
     "key-missing": Kind(428, "Send a key", "Send an “Idempotency-Key” of your own, the same when you try again."),
     "too-many": Kind(429, "Too many calls", "Wait as long as “Retry-After” says."),
-    "error": Kind(500, "Something went wrong on our side", "Try again later; nothing was written by this call."),
+    "error": Kind(500, "Something went wrong on our side", "Try again later: the same step is not taken twice."),
     "read-only": Kind(503, "Nothing can be changed just now", "Read on; try to write again later."),
 }
 

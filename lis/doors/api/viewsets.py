@@ -60,9 +60,13 @@ class Door(APIView):
     def actor(self) -> Actor:
         return self.request.actor
 
+    # Set once a step is taken: what it opened or closed counts from its own moment, after the call was received.
+    after_step: dt.datetime | None = None
+
     @property
     def received_at(self) -> dt.datetime:
-        return self.request.received_at
+        """The moment at which this call sees the world."""
+        return self.after_step or self.request.received_at
 
     def known_parameters(self) -> set[str]:
         """The query parameters that this address takes."""
@@ -113,11 +117,7 @@ class NounViewSet(DraftActions, HistoryActions, Door, GenericViewSet):
     def get_queryset(self) -> QuerySet:
         if getattr(self, "swagger_fake_view", False):
             return self.workflow.model.objects.none()
-        return self.seen_at(self.received_at)
-
-    def seen_at(self, at: dt.datetime) -> QuerySet:
-        """What the caller may see at that moment."""
-        return self.narrow(self.workflow.model.objects.with_record().visible_to(self.actor, at))
+        return self.narrow(self.workflow.model.objects.with_record().visible_to(self.actor, self.received_at))
 
     def get_object(self) -> Any:
         noun = self.get_queryset().filter(record__ref=self.kwargs["ref"]).first()
@@ -195,8 +195,9 @@ class NounViewSet(DraftActions, HistoryActions, Door, GenericViewSet):
             self._refuse_stranger(step, noun)
             raise
         event = self.workflow.perform(step.verb, noun, by=self.actor, expected=expected, data=data, key=key)
-        # What the step opened or closed for the caller counts from its own moment, after the call was received.
-        seen = self.seen_at(clock.now()).filter(pk=noun.pk).first()
+        self.after_step = clock.now()
+        # It may have been the last that the caller was to see of it.
+        seen = self.get_queryset().filter(pk=noun.pk).first()
         body = {
             "event": EventSerializer(event).data,
             "repeated": event.repeated,
@@ -210,7 +211,8 @@ class NounViewSet(DraftActions, HistoryActions, Door, GenericViewSet):
         key = idempotency_key(self.request, required=True)
         data = given(self.request.data, step.form(actor=self.actor))
         made = self.workflow.create(step.verb, by=self.actor, data=data, key=key)
-        noun = self.seen_at(clock.now()).filter(pk=made.pk).first()
+        self.after_step = clock.now()
+        noun = self.get_queryset().filter(pk=made.pk).first()
         if noun is None:
             raise NotVisible
         return self.represented(noun, 200 if made.created_by_event.repeated else 201)
