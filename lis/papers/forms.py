@@ -79,6 +79,7 @@ class ShareForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["departments"].queryset = government_today()
+        self.fields["departments"].widget.small = True
 
     def clean_departments(self) -> Any:
         departments = self.cleaned_data["departments"]
@@ -136,5 +137,6 @@ class SubmitForm(NoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["departments"].queryset = government_today().filter(kind=Organisation.Kind.DEPARTMENT)
+        self.fields["departments"].widget.small = True
         self.fields["note"].label = "Covering note"
         self.fields["note"].help_text = "Optional. Everybody who receives the paper reads it."

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
 
-from lis.engine.models import Noun, NounQuerySet, Version
+from lis.engine.models import Noun, NounQuerySet
 from lis.strategies.models import Workstream
 
 
@@ -18,11 +17,6 @@ class PaperQuerySet(NounQuerySet):
         return self.with_record().select_related(
             "workstream__strategy__record", "workstream__strategy__organisation", "workstream__theme"
         )
-
-    def with_last_version(self) -> PaperQuerySet:
-        """Annotates ``last_version``, the number of the last version (None before the first)."""
-        last = Version.objects.filter(record=OuterRef("pk")).order_by("-number").values("number")[:1]
-        return self.annotate(last_version=Subquery(last))
 
 
 class PolicyPositionPaper(Noun):

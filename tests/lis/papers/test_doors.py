@@ -1,4 +1,4 @@
-"""Papers over the API and on the drafting desk: the same words and the same law as on the pages."""
+"""Papers over the API and in the office: the same words and the same law as on the pages."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_the_api_list_is_narrowed_like_the_page():
     assert client.get("/api/v1/papers/?status=nonsense").status_code == 400
 
 
-def test_an_officer_starts_writes_and_sends_on_the_drafting_desk():
+def test_an_officer_starts_writes_and_sends_in_the_office():
     stream = papers.workstream()
     client = signed_in("drafter", of=body())
 
@@ -141,7 +141,7 @@ def test_an_officer_starts_writes_and_sends_on_the_drafting_desk():
     assert fresh(paper).status == "internal_review"
 
 
-def test_every_step_has_its_page_on_the_drafting_desk():
+def test_every_step_has_its_page_in_the_office():
     paper = papers.share(papers.in_review(), department("BEIS"))
     client = signed_in("lead", of=body())
 
@@ -152,7 +152,7 @@ def test_every_step_has_its_page_on_the_drafting_desk():
     assert "BEIS until" in listed
 
 
-def test_the_drafting_desk_of_another_area_does_not_show_it():
+def test_the_office_of_another_area_does_not_show_it():
     paper = papers.in_review()
     client = signed_in("lead", of=body("CHW-LEP"))
 

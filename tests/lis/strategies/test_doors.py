@@ -1,4 +1,4 @@
-"""Strategies and their plans on the pages, on the drafting desk and over the API."""
+"""Strategies and their plans on the pages, in the office and over the API."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def signed_in(*roles: str, of) -> Client:
 
 
 def plan(**changes: str) -> dict[str, str]:
-    """What the drafting desk is sent for a workstream with one action."""
+    """What the office is sent for a workstream with one action."""
     return {
         "strategy": "LAN-LIS", "number": "1", "name": "Energy", "ambition": "Clean power for all.", "theme": "",
         "lead": "", "actions-TOTAL_FORMS": "1", "actions-INITIAL_FORMS": "0", "actions-0-number": "1",
@@ -46,7 +46,7 @@ def test_a_page_shows_workstreams_with_ambitions_and_actions():
     assert "We will open a skills centre" in page
     assert "Overdue" in page
     assert "We will map the grid" in page
-    assert "on the drafting desk" not in page
+    assert "in the office" not in page
 
 
 def test_the_list_shows_only_what_is_seen():
@@ -71,7 +71,7 @@ def test_nobody_else_finds_a_strategy(role, code):
     assert client.get("/api/v1/strategies/").json()["results"] == []
 
 
-def test_a_drafter_writes_the_plan_on_the_drafting_desk():
+def test_a_drafter_writes_the_plan_in_the_office():
     strategy()
     client = signed_in("drafter", of=body())
     assert client.get("/admin/lis/workstream/add/").status_code == 200
@@ -143,7 +143,7 @@ def test_a_theme_belongs_to_the_framework_of_the_strategy():
     assert list(refused.value.message_dict) == ["theme"]
 
 
-def test_a_lead_starts_a_strategy_on_the_drafting_desk():
+def test_a_lead_starts_a_strategy_in_the_office():
     client = signed_in("lead", of=body("CHW-LEP"))
     data = {"area": "CHW", "framework": "lis-2018", "title": "Cheshire and Warrington", "key": "one"}
 
