@@ -6,10 +6,9 @@ initAll();
 const wide = window.matchMedia("(min-width: 60rem)");
 
 for (const filters of document.querySelectorAll('[data-module="app-filters"]')) {
+  const folded = !filters.open;
   const fit = () => {
-    if (wide.matches) {
-      filters.open = true;
-    }
+    filters.open = wide.matches || !folded;
   };
   wide.addEventListener("change", fit);
   fit();
