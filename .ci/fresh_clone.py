@@ -136,7 +136,8 @@ def left(folder: Path) -> list[int]:
             # A process that has ended and only waits to be taken note of has no command line any more.
             line = (process / "cmdline").read_bytes()
             where = os.readlink(process / "cwd")
-            if line and (os.fsencode(folder) in line or Path(where).is_relative_to(folder)):
+            # This script's own line ends with the folder's name; theirs name what is in it.
+            if line and (os.fsencode(folder) + b"/" in line or Path(where).is_relative_to(folder)):
                 found.append(int(process.name))
     return found
 
