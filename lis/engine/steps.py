@@ -170,7 +170,7 @@ class Part:
 
 
 def plain(value: Any) -> Any:
-    """A cleaned form value as a string, whole number, boolean or list of these; models become their references."""
+    """A cleaned form value as a string, whole number, boolean or list of these; models become their references, else their names."""
     match value:
         case bool() | int():
             return value
@@ -179,7 +179,10 @@ def plain(value: Any) -> Any:
         case dt.date():
             return value.isoformat()
         case Model():
-            return str(getattr(value, "ref", None) or getattr(value, "code", None) or value.pk)
-        case QuerySet() | list() | tuple() | set():
+            return str(getattr(value, "ref", None) or getattr(value, "code", None) or value)
+        case QuerySet():
+            # In an order of our own, since the database sorts by the rules of its language.
+            return sorted(plain(item) for item in value)
+        case list() | tuple() | set():
             return [plain(item) for item in value]
     return str(value)

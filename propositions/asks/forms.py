@@ -61,6 +61,7 @@ class AskDetailsForm(StepForm):
         departments = Organisation.objects.filter(kind__in=("department", "coordinating_unit")).open_on(clock.today())
         for name in ("departments", "lead_department"):
             self.fields[name].queryset = departments
+        self.fields["departments"].widget.small = True
 
     def clean_money(self) -> str:
         return self.cleaned_data["money"] or Ask.Money.NONE

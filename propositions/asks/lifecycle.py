@@ -21,6 +21,7 @@ from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
 from lis.frameworks.models import vocabulary_labels
 
+from ..drafting.submission import tell_of_submission
 from .forms import AddForm, AskDetailsForm
 from .models import Ask
 from .permissions import (
@@ -84,6 +85,7 @@ def mint_words(act: Act) -> Any:
 
 def open_sides(act: Act) -> None:
     workflows["side"].open_for_submission(act.noun, act)
+    tell_of_submission(act)
 
 
 def close_sides(act: Act) -> None:
@@ -147,7 +149,7 @@ class AskWorkflow(Workflow):
         names = ("type", "lead_department", "money", "tags")
         return {
             **{name: plain(getattr(noun, name)) if getattr(noun, name) is not None else "" for name in names},
-            "departments": sorted(department.code for department in noun.departments.all()),
+            "departments": plain(noun.departments.all()),
         }
 
     def save_details(self, noun: Ask, changed: dict[str, Any]) -> None:

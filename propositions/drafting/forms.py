@@ -6,10 +6,13 @@ from typing import Any
 
 from django import forms
 
-from lis.doors.choices import RecordField
+from lis.doors.choices import OrganisationsField, RecordField
 from lis.doors.forms import DateField
+from lis.engine import clock
 from lis.engine.steps import NOTE_LIMIT, StepForm
-from lis.strategies.models import Strategy
+from lis.frameworks.models import Theme
+from lis.people.models import Organisation
+from lis.strategies.models import Strategy, Workstream
 
 from .permissions import WRITERS
 
@@ -33,6 +36,32 @@ class StartForm(StepForm):
         self.fields["strategy"].queryset = (
             Strategy.objects.with_record().visible_to(self.actor).filter(organisation__in=bodies)
         )
+
+
+class PropositionDetailsForm(StepForm):
+    """Where a proposition belongs, and who stands behind it beside the body that drafts it."""
+
+    workstream = forms.ModelChoiceField(
+        queryset=Workstream.objects.none(), to_field_name="name", label="Workstream", required=False, empty_label="None"
+    )
+    themes = forms.ModelMultipleChoiceField(
+        queryset=Theme.objects.none(), to_field_name="name", label="Themes", required=False,
+        widget=forms.CheckboxSelectMultiple, help_text="The framework’s own headings.",
+    )  # fmt: skip
+    sponsors = OrganisationsField(
+        queryset=Organisation.objects.none(), label="Sponsors", required=False,
+        help_text="Other bodies that stand behind it. They will see it once it is submitted.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        strategy = self.noun.strategy
+        self.fields["workstream"].queryset = Workstream.objects.visible_to(self.actor).filter(strategy=strategy)
+        self.fields["themes"].queryset = Theme.objects.filter(framework_id=strategy.framework_id).exclude(kind="part")
+        bodies = Organisation.objects.filter(kind=Organisation.Kind.AREA_BODY).open_on(clock.today())
+        self.fields["sponsors"].queryset = bodies.exclude(pk=self.noun.body_id)
+        for name in ("themes", "sponsors"):
+            self.fields[name].widget.small = True
 
 
 class SubmitForm(StepForm):

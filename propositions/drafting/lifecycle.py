@@ -13,13 +13,14 @@ from lis.engine.models import Counter, Draft, Record
 from lis.engine.reading import words_of_records
 from lis.engine.registry import register, workflows
 from lis.engine.standing import end_turns, grant
-from lis.engine.steps import NEW, Act, Part, ReasonForm, Step
+from lis.engine.steps import NEW, Act, Part, ReasonForm, Step, plain
 from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
 
-from .forms import StartForm, SubmitForm
+from .forms import PropositionDetailsForm, StartForm, SubmitForm
 from .models import Proposition
 from .permissions import another_hand, area_lead, area_writer, asks_are_fit, has_words
+from .submission import tell_of_submission
 
 DRAFTING, READY, SUBMITTED, WITHDRAWN = "drafting", "ready", "submitted", "withdrawn"
 
@@ -62,6 +63,7 @@ def submit_asks(act: Act) -> None:
     """The drafts among its asks go along, in the same transaction: all of them or none."""
     for ask in act.facts.asks:
         workflows["ask"].follow("submit", ask, cause=act.event, by=act.actor)
+    tell_of_submission(act)
 
 
 def withdraw_asks(act: Act) -> None:
@@ -80,6 +82,7 @@ class PropositionWorkflow(Workflow):
     noun_name = "proposition"
     statuses = {DRAFTING: "Drafting", READY: "Ready", SUBMITTED: "Submitted", WITHDRAWN: "Withdrawn"}
     writer = area_writer
+    details = PropositionDetailsForm
     steps = (
         Step("start", "Start a proposition", {NEW}, DRAFTING, who=area_writer, form=StartForm,
              act=write_first_words, past="started the proposition"),
@@ -124,6 +127,21 @@ class PropositionWorkflow(Workflow):
         words = self.statuses[noun.status].lower()
         back = " Take it back to drafting first." if noun.status == READY else ""
         return [Check("status", f"{noun.ref} is {words}, so its words cannot be changed now.{back}", STOP)]
+
+    def details_of(self, noun: Proposition) -> dict[str, Any]:
+        return {
+            "workstream": plain(noun.workstream) if noun.workstream else "",
+            "themes": plain(noun.themes.all()),
+            "sponsors": plain(noun.sponsors.all()),
+        }
+
+    def save_details(self, noun: Proposition, changed: dict[str, Any]) -> None:
+        if "workstream" in changed:
+            noun.workstream = changed["workstream"]
+            noun.save(update_fields=["workstream"])
+        for name in ("themes", "sponsors"):
+            if name in changed:
+                getattr(noun, name).set(changed[name])
 
     def acting_for(self, actor: Actor, noun: Proposition, facts: Any) -> Any:
         return noun.body

@@ -60,10 +60,12 @@ class AskAdmin(OfficeAdmin):
 
     workflow = workflow
     title_part = "ask"
-    list_display = ("reference", "title", "type_label", "status", "holder", "since", "answers_so_far", "open_steps")
+    list_display = ("reference", "title", "type_label", "status", "holder", "since", "answers_so_far")
     list_filter = (StatusFilter, WaitingFilter, TypeFilter)
+    search_words = True
     readonly_fields = ("proposition_link", "holder", "since", "answers_so_far")
     bulk_verbs = ("submit", "withdraw")
+    change_form_template = "admin/office/ask.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         own = sorted(request.actor.organisation_ids)
