@@ -24,7 +24,7 @@ class SchemaView(SpectacularAPIView):
     authentication_classes = ()
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(whole_schema(), headers={"Content-Disposition": 'inline; filename="concordat.yaml"'})
+        return Response(whole_schema(), headers={"Content-Disposition": 'inline; filename="openapi.yaml"'})
 
 
 class NothingHere(Door):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import DatabaseError
 from django.http import Http404
@@ -107,7 +107,11 @@ def _of_framework(exc: exceptions.APIException, request: Request) -> ProblemResp
 
 def field_errors(errors: dict[str, list[str]]) -> list[dict[str, str]]:
     """A form's errors as a list of field ("" for the whole) and sentence."""
-    return [{"field": name, "sentence": str(text)} for name, texts in errors.items() for text in texts]
+    return [
+        {"field": "" if name == NON_FIELD_ERRORS else name, "sentence": str(text)}
+        for name, texts in errors.items()
+        for text in texts
+    ]
 
 
 def reasons_of(reasons: Any) -> list[dict[str, str]]:
