@@ -16,7 +16,8 @@ class RecordField(forms.ModelChoiceField):
     default_error_messages = {"invalid_choice": UNKNOWN}
 
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
-        super().__init__(queryset, to_field_name="record__ref", **kwargs)
+        # Django's own foreign keys say by which field they choose as well; here it is always the reference.
+        super().__init__(queryset, **{**kwargs, "to_field_name": "record__ref"})
 
     def prepare_value(self, value: Any) -> Any:
         return value.ref if isinstance(value, Model) else value

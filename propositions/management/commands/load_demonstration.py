@@ -1,5 +1,7 @@
 """Fill an empty service with the people and the story of the demonstration."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -7,7 +9,9 @@ from django.db import transaction
 from lis.engine import clock
 from lis.engine.models import Record
 from lis.frameworks.reference import load_reference_data
+from lis.papers import demonstration as papers
 from lis.people.demonstration import create_demonstration_people
+from lis.strategies import demonstration as strategies
 from propositions.demonstration import story
 
 
@@ -23,6 +27,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             load_reference_data()
             story.reopen_departments()
-            create_demonstration_people()
+            people = {user.email: user for user in create_demonstration_people()}
+            start = clock.now() - dt.timedelta(days=60)
+            strategies.tell(people, start)
+            papers.tell(people, start)
             story.tell(clock.now())
         self.stdout.write(f"The demonstration holds {Record.objects.filter(kind='ask').count()} asks.")
