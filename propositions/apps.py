@@ -10,5 +10,8 @@ class PropositionsConfig(AppConfig):
     verbose_name = "Propositions and asks"
 
     def ready(self) -> None:
-        for module in ("drafting.lifecycle", "asks.lifecycle", "sides.lifecycle", "sides.exchange"):
+        for module in (
+            "drafting.lifecycle", "asks.lifecycle", "sides.lifecycle", "sides.exchange", "intake.lifecycle",
+            "intake.links",
+        ):  # fmt: skip
             import_module(f"propositions.{module}")

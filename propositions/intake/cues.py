@@ -22,13 +22,16 @@ class Cues:
     """The words that suggest a type or a department, as reference data has them.
 
     ``types`` maps an ask type to its cues. ``departments`` pairs a code with the names it goes by. ``former`` maps
-    the name of a department that is closed to the codes of its successors, for a warning.
+    the name of a department that is closed to the codes of its successors, for a warning. ``type_labels`` and
+    ``department_names`` are what a column may call a type or a department beside that; an ask is not searched for them.
     """
 
     types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     departments: tuple[tuple[str, tuple[str, ...]], ...] = ()
     type_names: tuple[str, ...] = ()
     former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    type_labels: Mapping[str, str] = field(default_factory=dict)
+    department_names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, vocabularies: Mapping[str, Any], codes: Iterable[str] = ()) -> "Cues":
@@ -77,14 +80,16 @@ class Cues:
     def department_named(self, name: str) -> str:
         """The code of the department that a column calls ``name``, or ``""``."""
         said = " ".join(name.split()).casefold()
-        return next(
-            (code for code, names in self.departments if said in {code.casefold(), *(n.casefold() for n in names)}), ""
-        )
+        known = (code for code, names in self.departments if said in {code.casefold(), *(n.casefold() for n in names)})
+        other = (code for called, code in self.department_names.items() if called.casefold() == said)
+        return next(known, "") or next(other, "")
 
     def type_named(self, name: str) -> str:
         """The ask type that a column calls ``name``, or ``""``."""
         said = " ".join(name.split()).casefold()
-        return next((known for known in (*self.type_names, *self.types) if known.casefold() == said), "")
+        known = (known for known in (*self.type_names, *self.types) if known.casefold() == said)
+        other = (code for label, code in self.type_labels.items() if label.casefold() == said)
+        return next(known, "") or next(other, "")
 
 
 @cache
