@@ -25,6 +25,7 @@ INGREDIENTS = (
     "*/migrations/*.py",
     "*/*/models.py",
     "*/*/models/*.py",
+    "lis/engine/guards.py",
     "lis/engine/rights.py",
     "lis/frameworks/reference/**/*",
     "lis/frameworks/reference.py",

@@ -18,8 +18,9 @@ class Erasable(models.Model):
     done by the database function ``erase_words`` alone, which the web role may call but not imitate.
     """
 
-    body = models.TextField(null=True, editable=False)
-    salt = models.CharField(max_length=64, null=True, editable=False)
+    # Erased is not the same as empty: only NULL says that words stood here.
+    body = models.TextField(null=True, editable=False)  # noqa: DJ001
+    salt = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
     digest = models.CharField(max_length=64, editable=False)
 
     class Meta:

@@ -1,11 +1,13 @@
 """What the database itself refuses, whoever asks: the SQL of the ledger's guards, for migrations.
 
 A record cannot move without its event, an event cannot stand without its record moving, and what was said for good
-stays. The checks of movement wait for the commit, since a step writes both in turn.
+stays. The checks of movement wait for the commit, since a step writes both in turn. Every function names the schema
+that it looks in: a temporary table of the same name would otherwise stand in for the ledger.
 """
 
 ROOT = """
-CREATE FUNCTION concordat_record_root() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION concordat_record_root() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     NEW.root_id := coalesce(NEW.root_id, NEW.id);
     RETURN NEW;
@@ -15,7 +17,8 @@ ALTER TABLE lis_record ADD CONSTRAINT record_root_is_set CHECK (root_id IS NOT N
 """
 
 LEDGER = """
-CREATE FUNCTION concordat_ledger_agrees() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION concordat_ledger_agrees() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     of_record bigint := (to_jsonb(NEW) ->> TG_ARGV[0])::bigint;
     stands record;
@@ -24,14 +27,17 @@ BEGIN
     SELECT ref, status, revision INTO stands FROM lis_record WHERE id = of_record;
     SELECT number, to_status INTO said FROM lis_event WHERE record_id = of_record ORDER BY number DESC LIMIT 1;
     IF said.number IS DISTINCT FROM stands.revision OR said.to_status IS DISTINCT FROM stands.status THEN
-        RAISE EXCEPTION 'Record % stands at "%" (revision %), but its last event says "%" (number %): a record moves only by a step.',
-            stands.ref, stands.status, stands.revision, said.to_status, said.number USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION
+            'Record % stands at "%" (revision %), but its last event says "%" (number %): a record moves only by a step.',
+            stands.ref, stands.status, stands.revision, said.to_status, said.number
+            USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF TG_TABLE_NAME = 'lis_event' THEN
-        IF (to_jsonb(NEW) ->> 'number')::bigint > 1 AND NOT EXISTS (
+        IF (to_jsonb(NEW) ->> 'number')::bigint <> 1 AND NOT EXISTS (
             SELECT FROM lis_event WHERE record_id = of_record AND number = (to_jsonb(NEW) ->> 'number')::bigint - 1
         ) THEN
-            RAISE EXCEPTION 'The events of record % have a gap.', stands.ref USING ERRCODE = 'integrity_constraint_violation';
+            RAISE EXCEPTION 'The events of record % have a gap.', stands.ref
+                USING ERRCODE = 'integrity_constraint_violation';
         END IF;
     END IF;
     RETURN NULL;
@@ -43,7 +49,8 @@ CREATE CONSTRAINT TRIGGER event_agrees AFTER INSERT ON lis_event
 """
 
 IDENTITY = """
-CREATE FUNCTION concordat_record_identity() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION concordat_record_identity() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (NEW.id, NEW.uid, NEW.kind, NEW.ref, NEW.area_id, NEW.root_id)
         IS DISTINCT FROM (OLD.id, OLD.uid, OLD.kind, OLD.ref, OLD.area_id, OLD.root_id) THEN
@@ -57,7 +64,8 @@ CREATE TRIGGER record_identity BEFORE UPDATE ON lis_record FOR EACH ROW EXECUTE 
 
 # Changing a row of these is refused; an event may lose its words (both columns to NULL at once) and nothing else.
 FROZEN = """
-CREATE FUNCTION concordat_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION concordat_frozen() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND TG_NARGS = 1 AND TG_ARGV[0] = 'erasable' THEN
         IF to_jsonb(NEW) ->> 'body' IS NULL AND to_jsonb(NEW) ->> 'salt' IS NULL
@@ -74,7 +82,8 @@ CREATE TRIGGER version_authors_frozen BEFORE UPDATE OR DELETE ON lis_version_aut
     FOR EACH ROW EXECUTE FUNCTION concordat_frozen();
 CREATE TRIGGER event_frozen BEFORE UPDATE OR DELETE ON lis_event
     FOR EACH ROW EXECUTE FUNCTION concordat_frozen('erasable');
-CREATE FUNCTION concordat_remark_words() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION concordat_remark_words() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (NEW.body, NEW.salt) IS DISTINCT FROM (OLD.body, OLD.salt) AND (NEW.body IS NOT NULL OR NEW.salt IS NOT NULL)
         OR NEW.digest IS DISTINCT FROM OLD.digest THEN

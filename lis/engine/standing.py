@@ -49,5 +49,6 @@ def grant(
 
 
 def end_grants(act: Act, record: Record, organisation: Any) -> int:
-    """Take back what ``organisation`` may see of ``record``; answers how many grants ended."""
-    return Grant.objects.open_at(act.at).filter(record=record, organisation=organisation).update(ended_by=act.event)
+    """Take back what ``organisation`` may see of ``record``, now or from a later day on; answers how many ended."""
+    held = Grant.objects.filter(record=record, organisation=organisation).not_over_at(act.at)
+    return held.update(ended_by=act.event)

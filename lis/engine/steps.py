@@ -39,6 +39,14 @@ class StepForm(forms.Form):
         """The cleaned input in a form that can be hashed and remembered: strings, whole numbers, booleans, lists."""
         return {name: plain(value) for name, value in self.cleaned_data.items() if value not in (None, "", [], ())}
 
+    def objections(self) -> list[Check]:
+        """What speaks against a well-formed input as things stand now; asked once no repetition was recognised.
+
+        A choice that the step itself uses up belongs here and not among the form's errors: otherwise whoever sends
+        the same step twice would be told that their choice is unknown, not that it was done.
+        """
+        return []
+
 
 class NoteForm(StepForm):
     """A step that takes an optional note."""
@@ -170,7 +178,7 @@ class Part:
 
 
 def plain(value: Any) -> Any:
-    """A cleaned form value as a string, whole number, boolean or list of these; models become their references, else their names."""
+    """A cleaned form value as a string, whole number, boolean or list; models become their references or names."""
     match value:
         case bool() | int():
             return value

@@ -1,4 +1,4 @@
-"""The vocabulary of permission: small named words for people and for conditions, joined by ``&``, ``|`` and ``~``.
+"""The vocabulary of permission: small named words for people and for conditions, joined by ``&`` and ``|``.
 
 A *person* word asks who is acting; a *condition* word asks whether now is the time. Neither looks into the
 database: what they need was fetched once for all records of a page and is handed to them as ``facts``.

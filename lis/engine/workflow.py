@@ -16,16 +16,15 @@ from django.db import IntegrityError, transaction
 from . import clock
 from .actor import Actor
 from .checks import STOP, Check
-from .errors import BadInput, NotNow, NotVisible, NotYou, Stale, VersionMissing
+from .errors import BadInput, KeyReused, NotNow, NotVisible, NotYou, Stale, VersionMissing
 from .ledger import input_hash, same_step_before, stamp
-from .models import Counter, Draft, Event, Noun, Record
-from .steps import NEW, Act, Part, Step, StepForm, Verdict, plain
+from .models import Counter, Event, Noun, Record
+from .steps import NEW, Act, Step, StepForm, Verdict
 from .visibility import visible_to
-from .words import Person, nobody
-from .writing import DraftClash, drafts_of, save_drafts
+from .writing_desk import WritingDesk
 
 
-class Workflow:
+class Workflow(WritingDesk):
     """A table of steps for one kind of noun.
 
     A subclass sets ``kind``, ``model``, ``statuses`` (code to words) and ``steps``, and may override the hooks at
@@ -37,9 +36,6 @@ class Workflow:
     noun_name: str
     statuses: dict[str, str]
     steps: Sequence[Step]
-    writer: Person = nobody
-    # The form for what a draft says beside its words, such as the type of an ask.
-    details: type[StepForm] | None = None
 
     def step(self, verb: str) -> Step:
         """The step called ``verb``; an unknown one raises ``KeyError``."""
@@ -102,11 +98,15 @@ class Workflow:
                 return self._create(step, by, data, key, cause)
 
     def _create(self, step: Step, by: Actor, data: Any, key: str, cause: Event | None) -> Any:
+        if step.consequence and cause is None:
+            raise NotVisible
         form = self._valid_form(step, by, None, data)
         given = form.given()
         digest = input_hash(step.verb, given)
         earlier = same_step_before(None, by, step.verb, key=key, input_digest=digest, expected=None) if key else None
-        if earlier and earlier.record.kind == self.kind:
+        if earlier and earlier.record.kind != self.kind:
+            raise KeyReused(earlier)
+        if earlier:
             noun = self.model.objects.with_record().get(record_id=earlier.record_id)
             earlier.repeated = True
             noun.created_by_event = earlier
@@ -115,6 +115,7 @@ class Workflow:
         if cause is None and not step.who(by, plan, None):
             raise NotYou(step.label, step.who.phrase)
         reasons = [check for word in step.requires for check in word(by, plan, None) if check.stops]
+        reasons += form.objections()
         if reasons:
             raise NotNow(reasons)
         act = Act(self, step, plan, by, form.cleaned_data, self._moment(cause), cause=cause)
@@ -126,8 +127,7 @@ class Workflow:
         act.noun = self.build(act, record)
         act.version = step.mint(act)
         act.event = stamp(
-            act, record, status, behalf=self.acting_for(by, act.noun, None), key=key, input_digest=digest,
-            words=given,
+            act, record, status, behalf=self._behalf(act), key=key, input_digest=digest, words=given
         )  # fmt: skip
         step.act(act)
         step.turns(act)
@@ -156,7 +156,8 @@ class Workflow:
         with transaction.atomic():
             noun = self._locked(noun, step)
             at = clock.now()
-            if step.consequence or not visible_to(self.model.objects.filter(pk=noun.pk), by, at).exists():
+            seen = visible_to(self.model.objects.filter(pk=noun.pk), by, at).exists()
+            if not seen or step.consequence or step.creates:
                 raise NotVisible
             facts = self.facts(by, [noun], at)[noun.pk]
             if not step.who(by, noun, facts):
@@ -174,7 +175,7 @@ class Workflow:
                 raise VersionMissing
             if expected != noun.record.revision:
                 raise Stale(noun.ref, noun.record.revision)
-            reasons = self.reasons(step, by, noun, facts)
+            reasons = self.reasons(step, by, noun, facts) or form.objections()
             if reasons:
                 raise NotNow(reasons)
             act = Act(self, step, noun, by, form.cleaned_data, at, facts)
@@ -203,8 +204,8 @@ class Workflow:
         step, record = act.step, act.noun.record
         act.version = step.mint(act)
         act.event = stamp(
-            act, record, step.target or record.status, behalf=self.acting_for(act.actor, act.noun, act.facts), key=key,
-            input_digest=digest, words=given, batch=batch,
+            act, record, step.target or record.status, behalf=self._behalf(act), key=key, input_digest=digest,
+            words=given, batch=batch,
         )  # fmt: skip
         step.act(act)
         step.turns(act)
@@ -226,114 +227,18 @@ class Workflow:
             raise BadInput(errors, form)
         return form
 
+    def _behalf(self, act: Act) -> Any:
+        """For whom the event is: what follows from an act is done for whoever that act was done for."""
+        return act.cause.behalf if act.cause else self.acting_for(act.actor, act.noun, act.facts)
+
     def _moment(self, cause: Event | None) -> dt.datetime:
         return cause.at if cause else clock.now()
 
-    # Writing -----------------------------------------------------------------------------------------------------
-
-    def draft(self, noun: Any, actor: Actor) -> dict[str, Draft] | None:
-        """The working copy of ``noun`` that ``actor`` may read, by part; None when there is none for their eyes."""
-        organisation = self.drafting_organisation(actor, noun)
-        return None if organisation is None else drafts_of(noun.record, organisation)
-
-    def writing(self, noun: Any, actor: Actor) -> list[Check] | None:
-        """What keeps ``actor`` from writing in ``noun`` now (an empty list: nothing), or None: it is not theirs."""
-        facts = self.facts(actor, [noun], clock.now())[noun.pk]
-        if self.drafting_organisation(actor, noun) is None or not self.writer(actor, noun, facts):
-            return None
-        return self.writing_reasons(actor, noun, facts)
-
-    def write(
-        self, noun: Any, bodies: dict[str, str], *, by: Actor, expected: dict[str, int] | None = None
-    ) -> list[Draft]:
-        """Save parts of the actor's working copy and answer those that changed; no event, nothing shared moves.
-
-        ``expected`` maps parts to the draft revisions that the writer had read. Raises :class:`NotVisible`,
-        :class:`NotYou`, :class:`BadInput` (an unknown part, a text over its limit), :class:`NotNow` and
-        :class:`~lis.engine.writing.DraftClash`, and then saves nothing.
-        """
-        with transaction.atomic():
-            list(Record.objects.select_for_update(no_key=True).filter(pk=noun.record.root_id))
-            fresh = self.model.objects.with_record().visible_to(by).filter(pk=noun.pk).first()
-            if fresh is None:
-                raise NotVisible
-            reasons = self.writing(fresh, by)
-            if reasons is None:
-                raise NotYou("Write", self.writer.phrase)
-            limits = {part.key: part.limit for part in self.parts(fresh)}
-            errors = {
-                key: [f"Use {limits[key]:,} characters or fewer."] if key in limits else ["There is no such part."]
-                for key, body in bodies.items()
-                if key not in limits or len(body) > limits[key]
-            }
-            if errors:
-                raise BadInput(errors)
-            if reasons:
-                raise NotNow(reasons)
-            organisation = self.drafting_organisation(by, fresh)
-            return save_drafts(fresh.record, organisation, bodies, by=by.user, expected=expected)
-
-    def change_details(
-        self, noun: Any, data: Any, *, by: Actor, before: dict[str, Any] | None = None
-    ) -> list[str]:
-        """Change what a draft says beside its words (``details`` is the form) and answer the fields that changed.
-
-        ``before`` holds the values that the writer had read, in the plain form of :func:`~lis.engine.steps.plain`: a
-        field that was changed by both raises :class:`~lis.engine.writing.DraftClash` with what stands now.
-        """
-        with transaction.atomic():
-            list(Record.objects.select_for_update(no_key=True).filter(pk=noun.record.root_id))
-            fresh = self.model.objects.with_record().visible_to(by).filter(pk=noun.pk).first()
-            if fresh is None or self.details is None:
-                raise NotVisible
-            reasons = self.writing(fresh, by)
-            if reasons is None:
-                raise NotYou("Write", self.writer.phrase)
-            form = self.details(data, actor=by, noun=fresh)
-            if not form.is_valid():
-                raise BadInput({name: list(found) for name, found in form.errors.items()}, form)
-            now = self.details_of(fresh)
-            wanted = {name: plain(value) if value is not None else "" for name, value in form.cleaned_data.items()}
-            # What the writer left as they had read it is not theirs to set back, whoever changed it meanwhile.
-            read = {name: (before or {}).get(name, now.get(name)) for name in wanted}
-            changed = [name for name in wanted if name in now and wanted[name] not in (now[name], read[name])]
-            clashes = {name: str(now[name]) for name in changed if read[name] != now[name]}
-            if clashes:
-                raise DraftClash(clashes)
-            if changed and reasons:
-                raise NotNow(reasons)
-            if changed:
-                self.save_details(fresh, {name: form.cleaned_data[name] for name in changed})
-            return changed
-
     # What a lifecycle may say for itself -------------------------------------------------------------------------
-
-    def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Any]:
-        """What the words of this table need to know of each noun, fetched once for all, by the noun's key."""
-        return {noun.pk: None for noun in nouns}
 
     def acting_for(self, actor: Actor, noun: Any, facts: Any) -> Any:
         """The organisation for which ``actor`` acts here, or None."""
         return None
-
-    def parts(self, noun: Any) -> list[Part]:
-        """The parts of which the words of ``noun`` are made, in order of reading."""
-        return []
-
-    def drafting_organisation(self, actor: Actor, noun: Any) -> Any:
-        """The organisation in whose working copy ``actor`` reads and writes here, or None."""
-        return None
-
-    def writing_reasons(self, actor: Actor, noun: Any, facts: Any) -> list[Check]:
-        """Why the words cannot be changed now: usually that the noun is past drafting."""
-        return []
-
-    def details_of(self, noun: Any) -> dict[str, Any]:
-        """The present values of the details form's fields, in plain form."""
-        return {}
-
-    def save_details(self, noun: Any, changed: dict[str, Any]) -> None:
-        """Write changed details (cleaned values) to the row."""
 
     def initial(self, step: Step, noun: Any, actor: Actor) -> dict[str, Any]:
         """What the form of ``step`` shows at first."""

@@ -74,3 +74,8 @@ class Ask(Noun):
     @property
     def body_id(self) -> int:
         return self.proposition.body_id
+
+    @property
+    def is_with_government(self) -> bool:
+        """Whether departments may work on it: submitted, and not withdrawn since."""
+        return self.status == "submitted"

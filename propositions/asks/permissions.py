@@ -37,7 +37,7 @@ def has_type(actor: Actor, ask: Any, facts: Any) -> list[Check]:
 
 @condition("proposition-not-submitted")
 def proposition_is_submitted(actor: Actor, ask: Any, facts: Any) -> list[Check]:
-    if ask.proposition.status == "submitted":
+    if ask.proposition.is_submitted:
         return []
     sentence = f"{ask.proposition.ref} is not submitted yet. Submit the proposition: its asks go with it."
     return [Check("proposition-not-submitted", sentence, STOP)]
@@ -45,6 +45,6 @@ def proposition_is_submitted(actor: Actor, ask: Any, facts: Any) -> list[Check]:
 
 @condition("proposition-ended")
 def proposition_is_open(actor: Actor, ask: Any, facts: Any) -> list[Check]:
-    if ask.proposition.status != "withdrawn":
+    if not ask.proposition.is_withdrawn:
         return []
     return [Check("proposition-ended", f"{ask.proposition.ref} is withdrawn. An ask cannot be added to it.", STOP)]

@@ -39,3 +39,12 @@ class Proposition(Noun):
 
     class Meta:
         ordering = ["record__ref"]
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether Government has it, and it was not withdrawn since."""
+        return self.status == "submitted"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == "withdrawn"

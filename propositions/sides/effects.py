@@ -47,11 +47,15 @@ def open_for_submission(ask: Any, act: Act) -> None:
     """Open a side for each sponsor and each department, and let the coordinating unit see every ask."""
     sides = workflows["side"]
     today = clock.today()
-    for sponsor in {ask.body, *ask.proposition.sponsors.all()}:
+    receiving = departments_for(ask, today)
+    standing_behind = {body for sponsor in ask.proposition.sponsors.all() for body in sponsor.successors_on(today)}
+    # A body has one side of an ask: who is asked to answer it answers, even where it stands behind it as well.
+    sponsors = ({ask.body} | standing_behind) - {body for body, _ in receiving}
+    for sponsor in sorted(sponsors, key=lambda body: body.code):
         sides.create("open", by=act.actor, data=opening(ask, sponsor, Side.Role.SPONSOR), cause=act.event)
     for unit in coordinating_units(today):
         show(act, ask, unit)
-    for department, role in departments_for(ask, today):
+    for department, role in receiving:
         sides.create("open", by=act.actor, data=opening(ask, department, role), cause=act.event)
 
 
@@ -76,11 +80,10 @@ def begin(act: Act) -> None:
     hold(act, side, add_working_days(clock.today(), settings.REVIEW_WORKING_DAYS))
 
 
-def hold(act: Act, side: Side, due_on: dt.date | None, role: str = "") -> None:
+def hold(act: Act, side: Side, due_on: dt.date) -> None:
     """It is the department's turn: openly on the ask, and inside for the role that acts next."""
     routes = side.organisation.kind == Organisation.Kind.COORDINATING_UNIT
-    role = role or ("coordinator" if routes else "reviewer")
-    reason = ROUTE if routes else REVIEW
+    role, reason = ("coordinator", ROUTE) if routes else ("reviewer", REVIEW)
     give_turn(act, side.ask.record, side.organisation, reason, due_on=due_on)
     give_turn(act, side.record, side.organisation, reason, role=role, due_on=due_on)
     tell_turn(act, side.ask, side.organisation, [role], reason)
@@ -109,21 +112,33 @@ def stop_clock(act: Act, side: Side) -> None:
     let_go(act, side)
 
 
-def start_clock(act: Act, side: Side, asked_on: dt.date) -> None:
-    """The last open question is answered: the department goes on, with the days it had left."""
-    last = Turn.objects.filter(record=side.record).exclude(ended=None).order_by("-pk").first()
-    due_on, role = None, ""
-    if last:
-        role = last.role
-        waited = working_days_between(asked_on, clock.today())
-        due_on = add_working_days(last.due_on, waited) if last.due_on else None
-    hold(act, side, due_on, role)
+def start_clock(act: Act, side: Side) -> None:
+    """The last open question is answered: the department goes on where it was, with the days it had left.
+
+    While it waited it may have gone on inside; whoever's turn it is there by now keeps it.
+    """
+    openly = Turn.objects.filter(record=side.ask.record, organisation=side.organisation)
+    stopped, due_on = openly.select_related("ended").order_by("-pk").first(), None
+    if stopped.ended is None:
+        return
+    # A department that changes an answer of its own accord owes nobody anything by a date.
+    if stopped.ended.verb == "ask":
+        since = stopped.ended.at.astimezone(clock.LONDON).date()
+        due_on = add_working_days(stopped.due_on, working_days_between(since, clock.today()))
+        give_turn(act, side.ask.record, side.organisation, stopped.reason, due_on=due_on)
+    inside = Turn.objects.filter(record=side.record)
+    last = inside.filter(ended=None).first() or inside.order_by("-pk").first()
+    if last.ended_id is None:
+        inside.filter(pk=last.pk).update(due_on=due_on)
+        return
+    give_turn(act, side.record, side.organisation, last.reason, role=last.role, due_on=due_on)
+    tell_turn(act, side.ask, side.organisation, [last.role], last.reason)
 
 
 def close_for_withdrawal(ask: Any, act: Act) -> None:
     """The ask is withdrawn: every open side and question ends with it."""
     for kind, noun in [("side", side) for side in ask.sides.with_record()] + [
-        ("clarification", question) for question in ask.clarifications.in_status("open").with_record()
+        ("clarification", question) for question in ask.clarifications.in_status("open", "answered").with_record()
     ]:
         workflow = workflows[kind]
         if noun.status != "closed":

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from lis.doors.choices import RecordField
-from lis.engine import clock
 from lis.engine.models import Record, Version
 from lis.engine.registry import register, workflows
 from lis.engine.standing import end_turns, give_turn
@@ -100,8 +99,8 @@ def tell_reply(act: Act) -> None:
     if others.exclude(pk=question.pk).exists():
         return
     side = Side.objects.with_record().get(ask=question.ask, organisation=question.organisation)
-    asked = question.record.events.get(number=1).at.astimezone(clock.LONDON).date()
-    effects.start_clock(act, side, asked)
+    if side.is_working:
+        effects.start_clock(act, side)
 
 
 class ClarificationWorkflow(PartWorkflow):

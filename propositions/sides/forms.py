@@ -8,6 +8,7 @@ from django import forms
 
 from lis.doors.choices import OrganisationField, OrganisationsField, RecordField
 from lis.engine import clock
+from lis.engine.checks import STOP, Check
 from lis.engine.steps import NOTE_LIMIT, StepForm
 from lis.frameworks.models import Programme, VocabularyTerm
 from lis.people.models import Organisation
@@ -51,11 +52,26 @@ class HandOnForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = Organisation.objects.filter(kind__in=("department", "coordinating_unit")).open_on(clock.today())
-        if self.noun is not None:
-            holding = Side.objects.filter(ask=self.noun.ask).exclude(record__status="handed_on")
-            choices = choices.exclude(pk__in=holding.values("organisation_id")).exclude(pk=self.noun.organisation_id)
-        self.fields["to"].queryset = choices
+        to = self.fields["to"]
+        to.queryset = Organisation.objects.filter(kind__in=("department", "coordinating_unit")).open_on(clock.today())
+        # Offered is who does not have it; taken is any department, and whether it has it is an objection.
+        having = self._having()
+        to.choices = [(body.code, to.label_from_instance(body)) for body in to.queryset if body.pk not in having]
+
+    def _having(self) -> set[int]:
+        """The keys of the bodies that have a part in this ask, apart from those that have passed it on."""
+        if self.noun is None:
+            return set()
+        sides = Side.objects.filter(ask=self.noun.ask).exclude(record__status="handed_on")
+        return set(sides.values_list("organisation_id", flat=True))
+
+    def objections(self) -> list[Check]:
+        having, ref = self._having(), self.noun.ask.ref
+        return [
+            Check("has-it", f"{body.code} has {ref} already. Choose another department.", STOP, where="to")
+            for body in self.cleaned_data["to"]
+            if body.pk in having
+        ]
 
 
 class QuestionForm(StepForm):

@@ -23,7 +23,6 @@ from .permissions import another_hand, ask_is_open, clearer, issuer, position_is
 
 ROUTED, OURS, HANDED_ON, DRAFTED, CLEARED, ISSUED = "routed", "ours", "handed_on", "drafted", "cleared", "issued"
 OPEN, CLOSED = "open", "closed"
-WORKING = {ROUTED, OURS, DRAFTED, CLEARED}
 
 POSITION_PARTS = ("stance", "words", "reason", "condition", "programme")
 
@@ -51,6 +50,8 @@ def hand_on(act: Act) -> None:
     for body in receivers:
         earlier = Side.objects.with_record().filter(ask=side.ask, organisation=body).first()
         if earlier:
+            # One body leads at a time: who leads is whoever it was passed to, whatever they were before.
+            Side.objects.filter(pk=earlier.pk).update(role=role)
             workflow.follow("route_again", earlier, cause=act.event, by=act.actor, data={"note": given["note"]})
         else:
             data = {**effects.opening(side.ask, body, role), "note": given["note"]}

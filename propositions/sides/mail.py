@@ -24,7 +24,7 @@ def tell_turn(act: Act, ask: Any, organisation: Any, roles: Sequence[str], reaso
     """
     held = Membership.objects.current(act.at).filter(organisation=organisation)
     people = held.holding(*roles) if held.holding(*roles).exists() else held
-    sender = act.workflow.acting_for(act.actor, act.noun, act.facts)
+    sender = act.event.behalf
     for person in get_user_model().objects.filter(pk__in=people.values("user_id"), is_active=True).order_by("pk"):
         if act.actor.user is not None and person.pk == act.actor.user.pk:
             continue

@@ -40,6 +40,11 @@ class Side(Noun):
         constraints = [models.UniqueConstraint(fields=["ask", "organisation"], name="side_is_one_per_body")]
         ordering = ["ask", "organisation__code"]
 
+    @property
+    def is_working(self) -> bool:
+        """Whether the department still owes something: it has neither passed the ask on nor answered it."""
+        return self.status in ("routed", "ours", "drafted", "cleared")
+
 
 class Position(models.Model):
     """A department's cleared position on one version of an ask; inserted once and never changed.

@@ -38,7 +38,7 @@ def area_reader(actor: Actor, part: Any, facts: Any) -> bool:
 
 @condition("ask-ended")
 def ask_is_open(actor: Actor, part: Any, facts: Any) -> list[Check]:
-    if part.ask.status == "submitted":
+    if part.ask.is_with_government:
         return []
     return [Check("ask-ended", f"{part.ask.ref} has been withdrawn, so nothing more can be done on it.", STOP)]
 

@@ -11,7 +11,11 @@ from django.db.models import Q
 class GrantQuerySet(models.QuerySet):
     def open_at(self, at: dt.datetime) -> GrantQuerySet:
         """Grants in force at that moment: an embargo is a ``from_at`` that lies ahead."""
-        return self.filter(Q(until__isnull=True) | Q(until__gt=at), from_at__lte=at, ended_by__isnull=True)
+        return self.not_over_at(at).filter(from_at__lte=at)
+
+    def not_over_at(self, at: dt.datetime) -> GrantQuerySet:
+        """Grants that are in force at that moment or will be: neither taken back nor past their end."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=at), ended_by__isnull=True)
 
     def held_by(self, actor) -> GrantQuerySet:
         """Grants that ``actor`` may use: given to everyone, or to a body of theirs (in the role asked, if any)."""

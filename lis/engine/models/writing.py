@@ -41,7 +41,10 @@ class Version(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "number"], name="version_number_is_unique")]
-        indexes = [GinIndex(fields=["vector"], name="version_words"), models.Index(fields=["hash"], name="version_hash")]
+        indexes = [
+            GinIndex(fields=["vector"], name="version_words"),
+            models.Index(fields=["hash"], name="version_hash"),
+        ]
         ordering = ["record", "number"]
 
     def __str__(self) -> str:
