@@ -61,10 +61,12 @@ class ChangePage:
             facts=self.facts_of(request, noun),
             sheet=sheet,
             forms=sheet.forms,
-            problems=[*sheet.problems, *(f"{clash['label']}: somebody else changed it." for clash in sheet.clashes)],
+            problems=[
+                *sheet.problems,
+                *(f"Somebody else changed “{clash['label']}” after you opened the page." for clash in sheet.clashes),
+            ],
             texts=sheet.texts_to_read(without=self.title_part),
-            # What can be done comes first; a step of another status explains itself last.
-            verdicts=sorted(noun.verdicts, key=lambda verdict: (bool(verdict.reasons), _is_elsewhere(verdict))),
+            verdicts=sorted(noun.verdicts, key=_place),
             turns=noun.record.turns.filter(ended=None).select_related("organisation", "since"),
             history_url=self.url_of("history", noun.ref),
             **self.page_context(request, noun),
@@ -75,5 +77,7 @@ class ChangePage:
         return {}
 
 
-def _is_elsewhere(verdict: Verdict) -> bool:
-    return any(reason.code == "status" for reason in verdict.reasons)
+def _place(verdict: Verdict) -> tuple[bool, bool, bool]:
+    """What can be done comes first, what is hard to take back after it, and a step of another status last."""
+    elsewhere = any(reason.code == "status" for reason in verdict.reasons)
+    return bool(verdict.reasons), elsewhere, verdict.step.warns and not verdict.step.main

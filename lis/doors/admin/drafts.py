@@ -89,6 +89,7 @@ class Sheet:
         self.reasons = workflow.writing(noun, actor)
         self.saved: list[str] = []
         self.clashes: list[dict[str, str]] = []
+        self.clashing_parts: set[str] = set()
         self.problems: list[str] = []
         self.status = 200
         self._read()
@@ -98,6 +99,12 @@ class Sheet:
     def is_open(self) -> bool:
         """Whether the actor may write here now."""
         return self.reasons == []
+
+    @property
+    def last_hand(self) -> Draft | None:
+        """The draft that was saved last of those that clash: its writer and moment are worth telling."""
+        clashing = [self.drafts[part] for part in self.clashing_parts if part in self.drafts]
+        return max(clashing, key=lambda draft: draft.updated_at, default=None)
 
     @property
     def forms(self) -> list[forms.Form]:
@@ -131,10 +138,10 @@ class Sheet:
 
     def _read(self) -> None:
         self.parts = self.workflow.parts(self.noun)
-        drafts: dict[str, Draft] = self.workflow.draft(self.noun, self.actor) or {}
+        self.drafts: dict[str, Draft] = self.workflow.draft(self.noun, self.actor) or {}
         self.texts: dict[str, tuple[int, str]] = {}
         for part in self.parts:
-            draft = drafts.get(part.key)
+            draft = self.drafts.get(part.key)
             text = draft.body if draft else self.noun.words[part.key]
             self.texts[part.key] = (draft.revision if draft else 0, text if isinstance(text, str) else "")
 
@@ -198,6 +205,7 @@ class Sheet:
     def _clash(self, name: str, now: str) -> dict[str, str]:
         label = next((part.label for part in self.parts if part.key == name), None)
         if label is not None:
+            self.clashing_parts.add(name)
             return {"label": label, "yours": clean_text(self.posted.get(f"{PART}{name}", "")), "now": now}
         field = self.details[name]
         return {"label": str(field.label), "yours": ", ".join(self.posted.getlist(name)), "now": now}

@@ -45,7 +45,6 @@ class NounAdmin(admin.ModelAdmin):
 
     ordering = ("record__ref",)
     show_facets = admin.ShowFacets.NEVER
-    show_full_result_count = False
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)

@@ -75,7 +75,6 @@ class VisibleAdmin(VisibleRows, admin.ModelAdmin):
     """A list and pages of such rows."""
 
     show_facets = admin.ShowFacets.NEVER
-    show_full_result_count = False
     list_per_page = 50
 
 

@@ -56,6 +56,7 @@ def test_a_stale_part_shows_both_texts_and_then_the_second_one_stands(client, dr
 
     assert clash.status_code == 412
     assert "Cover the whole of the county." in clash.content.decode()
+    assert f"The text now is by {drafter.name}, " in clash.content.decode()
     assert fields_of(clash)["part-what"] == "Cover half."
     assert words_of(mine)["what"] == "Cover the whole of the county."
     assert words_of(mine)["how"] == "With partners."
