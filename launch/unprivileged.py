@@ -8,10 +8,13 @@ root's; where the machine forbids namespaces it really becomes another user, and
 import ctypes
 import os
 import pwd
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 CLONE_NEWUSER = 0x10000000
+PLACES_OF_SETPRIV = ("/usr/bin", "/bin", "/usr/local/bin")
 
 
 def command(folders: list[Path], program: Path, *arguments: str) -> list[str]:
@@ -56,29 +59,42 @@ def namespaces_work(account: pwd.struct_passwd) -> bool:
     return os.waitpid(child, 0)[1] == 0
 
 
-def become(account: pwd.struct_passwd, folders: list[Path], program: str) -> None:
-    """Become `account` for good, the owner of `folders` and of all that is in them."""
+def become(account: pwd.struct_passwd, folders: list[Path], line: list[str]) -> None:
+    """Become `account` for good, the owner of `folders` and of all that is in them, and then the program."""
     for folder in folders:
         for path in [folder, *folder.rglob("*")]:
             os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+    setpriv = shutil.which("setpriv", path=os.pathsep.join([os.environ.get("PATH", ""), *PLACES_OF_SETPRIV]))
+    if setpriv:
+        # The right to reach the folders through closed ones above them is kept, so that none has to be opened up.
+        kept = ["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"]
+        number, group = str(account.pw_uid), str(account.pw_gid)
+        arguments = ["--reuid", number, "--regid", group, "--clear-groups"]
+        if (
+            subprocess.run(
+                [setpriv, *arguments, *kept, "/bin/sh", "-c", "true"], check=False, capture_output=True
+            ).returncode
+            == 0
+        ):
+            os.execv(setpriv, [setpriv, *arguments, *kept, *line])
     os.setgroups([])
     os.setgid(account.pw_gid)
     os.setuid(account.pw_uid)
-    for place in [*folders, Path(program)]:
+    for place in [*folders, Path(line[0])]:
         if not os.access(place, os.R_OK | os.X_OK):
             sys.exit(
                 f"PostgreSQL does not run as root, and the user “{account.pw_name}” may not reach {place}. "
                 "Run this as an ordinary user, put everything where that user may go, or set DATABASE_URL."
             )
+    os.execv(line[0], line)
 
 
-def main(folders: str, program: str, *arguments: str) -> None:
+def main(folders: str, *line: str) -> None:
     account = someone_else()
     if namespaces_work(account):
         enter_namespace(account)
-    else:
-        become(account, [Path(folder) for folder in folders.split(os.pathsep)], program)
-    os.execv(program, [program, *arguments])
+        os.execv(line[0], list(line))
+    become(account, [Path(folder) for folder in folders.split(os.pathsep)], list(line))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,9 @@
 """Does the embedded database come up, serve several at once, survive a kill, and go away with the last who used it?"""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -212,29 +210,46 @@ def test_removing_is_refused_while_somebody_uses_it(cluster, holder):
     assert is_up(cluster)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become someone else; an ordinary user is one already")
-@pytest.mark.parametrize("namespaces", ["as the machine has them", "forbidden"])
-def test_root_becomes_someone_else_who_reaches_the_folder(namespaces):
-    # Not below the folder that pytest gives, which other users may not enter.
-    folder = Path(tempfile.mkdtemp())
-    script = (
-        "import sys; from launch import unprivileged\n"
-        "if sys.argv[1] == 'forbidden': unprivileged.namespaces_work = lambda account: False\n"
-        "unprivileged.main(sys.argv[2], '/bin/sh', '-c', 'id -u; touch ' + sys.argv[2] + '/made')"
-    )
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+@pytest.fixture
+def without_namespaces(monkeypatch, tmp_path):
+    """Root where user namespaces are forbidden: a server in a folder closed to others, without the programs named."""
+    if os.geteuid() != 0:
+        pytest.skip("only root has to become someone else; an ordinary user is one already")
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
-    answer = subprocess.run(
-        [sys.executable, "-c", script, namespaces, str(folder)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    def cluster(*missing: str) -> Cluster:
+        script = (
+            "import sys; from launch import unprivileged\n"
+            "unprivileged.namespaces_work = lambda account: False\n"
+            f"if 'setpriv' in {missing}: unprivileged.shutil.which = lambda *arguments, **options: None\n"
+            "unprivileged.main(*sys.argv[1:])"
+        )
+        monkeypatch.setattr(
+            postgres.unprivileged,
+            "command",
+            lambda folders, *line: [sys.executable, "-c", script, os.pathsep.join(map(str, folders)), *map(str, line)],
+        )
+        return Cluster(tmp_path / "cluster", tuple(postgres.THROWAWAY.items()))
 
-    assert int(answer.stdout) != 0
-    assert (folder / "made").exists()
-    shutil.rmtree(folder)
+    return cluster
+
+
+def test_root_becomes_another_user_where_namespaces_are_forbidden(without_namespaces):
+    cluster = without_namespaces()
+
+    with cluster.shared():
+        assert ask(cluster, postgres.WEB, "select current_user") == postgres.WEB
+        assert cluster.data.stat().st_uid != 0
+
+    assert not is_up(cluster)
+
+
+def test_root_is_told_what_to_do_where_nothing_else_helps(without_namespaces):
+    cluster = without_namespaces("setpriv")
+
+    with pytest.raises(ClusterError, match=r"may not reach .* Run this as an ordinary user"), cluster.shared():
+        pass
 
 
 def test_wheel_is_preferred_to_what_the_machine_has_and_what_is_named_to_both(monkeypatch, tmp_path):
