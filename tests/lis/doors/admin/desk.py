@@ -1,13 +1,14 @@
 """The site with an admin of the tests' own: real nouns under the plainest desk that a room could give them."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import path
 
 from lis.doors.admin.filters import AreaFilter, StatusFilter, TurnFilter
 from lis.doors.admin.office import OfficeAdmin
 from lis.doors.admin.site import OfficeAdminSite
 from lis.engine.registry import workflows
 from lis.papers.models import PolicyPositionPaper
+from lis.urls import urlpatterns as service
 from propositions.asks.models import Ask
 from propositions.drafting.models import Proposition
 
@@ -38,7 +39,8 @@ class PaperDesk(OfficeAdmin):
     workflow = workflows["paper"]
 
 
+# Ours stands in the place of the site's own; everything else is where it always is.
 urlpatterns = [
-    path("account/", include("lis.people.urls")),
     path("admin/", site.urls),
+    *(pattern for pattern in service if getattr(pattern, "app_name", "") != "admin"),
 ]
