@@ -9,6 +9,7 @@ from propositions.intake.preview import Preview, PreviewAsk, PreviewRow
 from propositions.intake.vocabulary import vocabulary
 
 LONGEST_TEXT = 20_000
+LONGEST_TITLE = 200
 _LONG_LINE = 60
 _SENTENCES = re.compile(r"[.!?]\s+[A-Z‘“(]")
 _OPEN_END = re.compile(r"(?:,|;|:|–|-|\b(?:and|or|of|to|the|for|with|in|on))$", re.IGNORECASE)
@@ -73,7 +74,8 @@ def _row_checks(row: PreviewRow, same_title: int, same_reference: int) -> Iterat
             "own; check that it is not the same proposition twice.",
             where=where,
         )
-    for label, text in (("title", row.title), ("What", row.what), ("Why", row.why), ("How", row.how)):
+    yield from _text_checks(f"{row.name}: its title", row.title, where, LONGEST_TITLE)
+    for label, text in (("What", row.what), ("Why", row.why), ("How", row.how)):
         yield from _text_checks(f"{row.name}: its {label}", text, where)
 
 
@@ -109,11 +111,11 @@ def _ask_checks(row: PreviewRow, ask: PreviewAsk, number: int, before: PreviewAs
     yield from _text_checks(f"{name} as written", ask.text, where)
 
 
-def _text_checks(name: str, text: str, where: str) -> Iterator[Check]:
-    if len(text) > LONGEST_TEXT:
+def _text_checks(name: str, text: str, where: str, longest: int = LONGEST_TEXT) -> Iterator[Check]:
+    if len(text) > longest:
         yield Check(
             "too-long",
-            f"{name} is {len(text):,} characters long; we keep up to {LONGEST_TEXT:,}. Shorten it, or leave it out.",
+            f"{name} is {len(text):,} characters long; we keep up to {longest:,}. Shorten it, or leave it out.",
             STOP,
             where=where,
         )

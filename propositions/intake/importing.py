@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from lis.engine.canonical import canonical, digest
@@ -14,7 +15,7 @@ from lis.strategies.models import Action, Workstream
 from .models import ImportedRow, SourceDocument
 from .preview import PreviewRow
 from .reading.paper import Block
-from .working import keep, paper_in
+from .working import keep, paper_in, place_of
 
 KINDS = ImportedRow.Kind
 
@@ -22,20 +23,19 @@ KINDS = ImportedRow.Kind
 def write_rows(act: Act) -> None:
     """Make a proposition of each row of the saved preview that is not left out, with its asks."""
     source, preview = act.noun, act.facts.preview
-    several = len(paper_in(source).tables) > 1
-    prefix = f"table {preview.table + 1}, " if several else ""
+    paper = paper_in(source)
     for row in preview.rows:
         if row.include:
-            _write_row(act, source, row, prefix)
+            _write_row(act, source, row, lambda number: place_of(paper, preview.table, number))
     # What is left in the paper is previewed afresh, so that what was imported now says so.
     keep(source, None, act.actor)
 
 
-def _write_row(act: Act, source: SourceDocument, row: PreviewRow, prefix: str) -> None:
+def _write_row(act: Act, source: SourceDocument, row: PreviewRow, place: Callable[[int], str]) -> None:
     words = {"title": row.title, "what": row.what, "why": row.why, "how": row.how}
     proposition = make(act, "proposition", "start", {"strategy": source.strategy.ref, **words}, row.name)
     for one in row.sources:
-        remember(act, KINDS.PROPOSITION, one.number, f"{prefix}row {one.number}", one.hash, made=proposition.record)
+        remember(act, KINDS.PROPOSITION, one.number, place(one.number), one.hash, made=proposition.record)
     first = row.sources[0]
     for number, ask in enumerate(row.asks, 1):
         if not ask.include:
@@ -45,7 +45,7 @@ def _write_row(act: Act, source: SourceDocument, row: PreviewRow, prefix: str) -
             "departments": list(ask.departments),
         }  # fmt: skip
         made = make(act, "ask", "add", data, f"{row.name}, ask {number}")
-        remember(act, KINDS.ASK, first.number, f"{prefix}row {first.number}", first.hash, made=made.record)
+        remember(act, KINDS.ASK, first.number, place(first.number), first.hash, made=made.record)
 
 
 def use_blocks(act: Act) -> None:

@@ -53,6 +53,16 @@ def keep(source: SourceDocument, preview: Preview | None, actor: Actor) -> None:
     source.save(update_fields=["preview", "preview_revision"])
 
 
+def place_of(paper: Paper, table: int, row: int) -> str:
+    """How a row of the ``table``-th table is named: ``row 4``, or ``table 2, row 4`` where there are several."""
+    return f"table {table + 1}, row {row}" if len(paper.tables) > 1 else f"row {row}"
+
+
+def places_of(paper: Paper, table: int) -> set[str]:
+    """The places of all rows of one table."""
+    return {place_of(paper, table, row.number) for row in paper.tables[table].rows}
+
+
 def imported_before(source: SourceDocument, hashes: Iterable[str]) -> dict[str, str]:
     """What each of ``hashes`` became when it was imported for the same strategy, from this file or another."""
     rows = ImportedRow.objects.filter(

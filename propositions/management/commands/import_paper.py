@@ -31,7 +31,14 @@ from propositions.intake.receiving import (
     span,
     told_before,
 )
-from propositions.intake.working import begin, imported_before, same_titles, titles_here, without_suggestions
+from propositions.intake.working import (
+    begin,
+    imported_before,
+    places_of,
+    same_titles,
+    titles_here,
+    without_suggestions,
+)
 
 IN_THE_OFFICE = "Import it in the office, where you can look at it and choose."
 
@@ -132,9 +139,7 @@ class Command(BaseCommand):
 
     def _done(self, source: Any, paper: Paper, table: int) -> bool:
         """Whether this very table of this very file was imported before."""
-        names = {f"row {row.number}" if len(paper.tables) == 1 else f"table {table + 1}, row {row.number}"
-                 for row in paper.tables[table].rows}  # fmt: skip
-        return source.imported_rows.filter(place__in=names).exists()
+        return source.imported_rows.filter(place__in=places_of(paper, table)).exists()
 
     def _warn(self, preview: Preview, same: dict[int, Check]) -> None:
         for check in preview.checks:

@@ -172,7 +172,7 @@ def test_trial_writes_nothing(run):
 
 
 def test_a_failure_in_row_nine_leaves_nothing(run):
-    rows = [HEADINGS, *([f"Idea {n}", "What", "Why", "How", f"Advise us {n} times"] for n in range(1, 13))]
+    rows = [HEADINGS, *([f"Idea {n}", "A tram", "Slow", "Soon", f"Advise us {n} times"] for n in range(1, 13))]
     rows[9][0] = "A title that is far too long " * 10
 
     with pytest.raises(CommandError, match="Row 9"):
