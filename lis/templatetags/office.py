@@ -191,9 +191,3 @@ def _errors_of(source: Any) -> list[PageError]:
 def pages_around(page: Any) -> Sequence[int | str]:
     """The page numbers worth a link, with an ellipsis where some are left out."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
-
-
-@register.filter
-def initials(name: str) -> str:
-    """``SH`` for Sam Hill."""
-    return "".join(word[0] for word in str(name).split()[:2]).upper()
