@@ -19,8 +19,8 @@ class Event(Erasable):
     Rows are never changed or deleted; only what the person typed (``body``) can be erased. ``prev`` and ``hash``
     chain the events of a record. ``behalf`` is the organisation for which the person acted, ``delegation`` the
     record of the mandate they used, ``cause`` the event that this one followed from, ``batch`` what ties together
-    the events of one bulk act. ``key`` is the caller's idempotency key and ``input_hash`` the hash of what came
-    with it.
+    the events of one bulk act. ``key`` is the caller's idempotency key and ``input_hash`` the hash, under the
+    event's salt, of what came with it.
     """
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="events")
@@ -29,9 +29,7 @@ class Event(Erasable):
     from_status = models.CharField(max_length=40, blank=True)
     to_status = models.CharField(max_length=40)
     version = models.ForeignKey("lis.Version", null=True, on_delete=models.PROTECT, related_name="events")
-    by_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="events"
-    )
+    by_user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="events")
     by_link = models.ForeignKey("lis.SecretLink", null=True, on_delete=models.PROTECT, related_name="events")
     by_service = models.CharField(max_length=60, blank=True)
     behalf = models.ForeignKey("lis.Organisation", null=True, on_delete=models.PROTECT, related_name="events")
