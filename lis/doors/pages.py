@@ -17,12 +17,19 @@ from lis.engine.visibility import readable_events
 from lis.engine.workflow import Workflow
 
 from .forms import StepEnvelope, new_key
+from .outages import only_reads
+
+ONLY_READS = (
+    "Nothing can be changed just now, and what you sent was not kept. You can read everything. Go back to the page "
+    "before, where your words still stand, and send it again in a few minutes."
+)
 
 
 def visible_noun(workflow: Workflow, ref: str, request: HttpRequest) -> Any:
     """The noun with that reference, or :class:`NotVisible` when there is none for this actor's eyes."""
     found = workflow.model.objects.with_record().visible_to(request.actor, request.received_at)
-    noun = found.filter(record__ref=ref).first()
+    # PostgreSQL takes no NUL, and no reference holds one.
+    noun = None if "\x00" in ref else found.filter(record__ref=ref).first()
     if noun is None:
         raise NotVisible
     return noun
@@ -145,7 +152,7 @@ def _show(
 
 
 class RefusalMiddleware:
-    """Turns a refusal that a page did not answer itself into the error page of its kind."""
+    """Turns a refusal that a page did not answer itself, or a database that only reads, into its error page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -154,6 +161,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if only_reads(exception):
+            return render(request, "errors/503.html", {"sentence": ONLY_READS}, status=503)
         if not isinstance(exception, Refusal):
             return None
         context = {"sentence": exception.sentence, "reasons": getattr(exception, "reasons", [])}

@@ -6,14 +6,16 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from lis.doors.outages import only_reads
 from lis.doors.pages import history_entry, step_page, visible_noun
 from lis.engine.errors import NotVisible
-from lis.engine.models import ReadMark
+from lis.engine.models import Event, ReadMark
 from lis.engine.reading import words_of_records
 from lis.engine.registry import workflows
 from lis.engine.visibility import readable_events, readable_versions
@@ -31,6 +33,7 @@ KINDS = {"asks": "ask", "sides": "side", "questions": "clarification", "answers"
 
 
 @login_required
+@require_safe
 def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
     ask = visible_noun(workflows["ask"], ref, request)
     actor, at = request.actor, request.received_at
@@ -125,7 +128,7 @@ def answers_of(ask: Ask, request: HttpRequest) -> list[dict[str, Any]]:
     found = Answer.objects.with_record().visible_to(request.actor, request.received_at).filter(ask=ask)
     answers = list(found.select_related("on_version").order_by("-pk"))
     words = words_of_records([answer.record for answer in answers], request.actor, request.received_at)
-    issued = {answer.pk: answer.record.events.get(number=1).at for answer in answers}
+    issued = dict(Event.objects.filter(record__in=list(words), number=1).values_list("record_id", "at"))
     labels, shown, rows = vocabulary_labels("stances"), set(), []
     for answer in answers:
         rows.append(
@@ -190,20 +193,24 @@ def panels(ask: Ask, state: AskState, request: HttpRequest) -> list[dict[str, An
 
 
 def read_up_to(request: HttpRequest, ask: Ask) -> dt.datetime | None:
-    """Note that this person has now read the ask, and answer when they last did before."""
+    """Note that this person has now read the ask, and answer when they last did before.
+
+    A database that can only be read still shows the ask; then nothing is noted.
+    """
     last = ask.record.versions.order_by("-number").values_list("number", flat=True).first() or 0
     key = {"person": request.actor.user, "record": ask.record}
     mark = ReadMark.objects.filter(**key).first()
     now = {"event": ask.revision, "version": last, "read_at": request.received_at}
-    if mark is None:
-        try:
-            with transaction.atomic():
+    try:
+        with transaction.atomic():
+            if mark is None:
                 ReadMark.objects.create(**key, **now)
-        except IntegrityError:
-            # The same person opened it twice at once: one mark is enough.
-            return None
+            elif (mark.event, mark.version) != (ask.revision, last):
+                ReadMark.objects.filter(pk=mark.pk).update(**now)
+    except IntegrityError:
+        # The same person opened it twice at once: one mark is enough.
         return None
-    before = mark.read_at
-    if (mark.event, mark.version) != (ask.revision, last):
-        ReadMark.objects.filter(pk=mark.pk).update(**now)
-    return before
+    except DatabaseError as error:
+        if not only_reads(error):
+            raise
+    return mark.read_at if mark else None

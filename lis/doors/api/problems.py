@@ -18,11 +18,10 @@ from rest_framework.views import set_rollback
 from lis.engine.errors import BadInput, NotNow, Refusal, Stale
 from lis.engine.writing import DraftClash
 
+from ..outages import only_reads
 from .kinds import KINDS, Problem, problem
 
 MEDIA_TYPE = "application/problem+json"
-# PostgreSQL's code for a change that was tried in a transaction which may only read.
-READ_ONLY = "25006"
 
 
 class ProblemResponse(Response):
@@ -75,7 +74,7 @@ def _told(exc: Exception, request: Request) -> ProblemResponse:
             return ProblemResponse("forbidden")
         case exceptions.APIException():
             return _of_framework(exc, request)
-        case DatabaseError() if getattr(exc.__cause__, "pgcode", "") == READ_ONLY:
+        case DatabaseError() if only_reads(exc):
             return ProblemResponse("read-only")
     return ProblemResponse("error")
 
