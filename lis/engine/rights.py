@@ -57,6 +57,8 @@ def apply(connection: Any, web_role: str) -> None:
             raise RuntimeError(f"The database has no role {web_role}. Create it, then run migrate again.")
         present = set(connection.introspection.table_names(cursor))
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
+        # Up to PostgreSQL 14 everybody may make tables and functions there.
+        cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
         for table, rights in tables().items():

@@ -46,6 +46,9 @@ class Grant(models.Model):
         "lis.Event", null=True, blank=True, on_delete=models.PROTECT, related_name="grants_ended"
     )
 
+    # What was given is never widened afterwards: it ends, and another is given.
+    web_rights = ("SELECT", "INSERT", "UPDATE (ended_by_id)")
+
     objects = GrantQuerySet.as_manager()
 
     class Meta:

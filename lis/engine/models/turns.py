@@ -21,9 +21,9 @@ class Turn(models.Model):
     reason = models.CharField(max_length=200)
     since = models.ForeignKey("lis.Event", on_delete=models.PROTECT, related_name="turns_begun")
     due_on = models.DateField(null=True, blank=True)
-    ended = models.ForeignKey(
-        "lis.Event", null=True, blank=True, on_delete=models.PROTECT, related_name="turns_ended"
-    )
+    ended = models.ForeignKey("lis.Event", null=True, blank=True, on_delete=models.PROTECT, related_name="turns_ended")
+
+    web_rights = ("SELECT", "INSERT", "UPDATE (ended_id, due_on)")
 
     class Meta:
         constraints = [
