@@ -48,9 +48,9 @@ def open_for_submission(ask: Any, act: Act) -> None:
     sides = workflows["side"]
     today = clock.today()
     receiving = departments_for(ask, today)
-    standing_behind = {body for sponsor in ask.proposition.sponsors.all() for body in sponsor.successors_on(today)}
+    standing = [ask.body, *ask.proposition.sponsors.all()]
     # A body has one side of an ask: who is asked to answer it answers, even where it stands behind it as well.
-    sponsors = ({ask.body} | standing_behind) - {body for body, _ in receiving}
+    sponsors = {body for sponsor in standing for body in sponsor.successors_on(today)} - {body for body, _ in receiving}
     for sponsor in sorted(sponsors, key=lambda body: body.code):
         sides.create("open", by=act.actor, data=opening(ask, sponsor, Side.Role.SPONSOR), cause=act.event)
     for unit in coordinating_units(today):

@@ -151,9 +151,7 @@ class SideWorkflow(Workflow):
         for position in Position.objects.filter(side_id__in=own).order_by("pk"):
             found[position.side_id].position = position
         asks = {side.ask_id for side in nouns}
-        latest = dict(
-            Version.objects.filter(record_id__in=asks).order_by("number").values_list("record_id", "pk")
-        )
+        latest = dict(Version.objects.filter(record_id__in=asks).order_by("number").values_list("record_id", "pk"))
         for side in nouns:
             found[side.pk].ask_version_id = latest.get(side.ask_id)
         return found
@@ -189,7 +187,10 @@ class SideWorkflow(Workflow):
         return Side(**{name: given[name] for name in ("ask", "organisation", "role")})
 
     def reference(self, act: Act) -> str:
-        return f"{act.noun.ask.ref}-{act.noun.organisation.code}"
+        code = act.noun.organisation.code
+        # A code may come back for another body, as MHCLG's did.
+        before = act.noun.ask.sides.filter(organisation__code=code).count()
+        return f"{act.noun.ask.ref}-{code}" + (f"-{before + 1}" if before else "")
 
     def area_of(self, act: Act) -> Any:
         return act.noun.ask.area
