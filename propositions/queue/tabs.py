@@ -9,6 +9,7 @@ from django.db.models import Count, DateField, DateTimeField, Exists, F, OuterRe
 
 from lis.engine.actor import Actor
 from lis.engine.models import Turn
+from lis.people.models import Organisation
 
 from ..asks.models import SHARED_KINDS
 from ..sides.models import Answer, Clarification, Side
@@ -70,7 +71,7 @@ def tabs_for(actor: Actor) -> Sequence[Tab]:
     shared = Turn.objects.filter(record__root=OuterRef("pk"), record__kind__in=SHARED_KINDS, ended=None)
     return (
         Tab("mine", "Our turn", Exists(shared.filter(organisation_id__in=bodies)), "Nothing waits for you."),
-        Tab("government", "With Government", Exists(shared.exclude(organisation_id__in=bodies)),
+        Tab("government", "With Government", Exists(shared.exclude(organisation__kind=Organisation.Kind.AREA_BODY)),
             "No department holds an ask of yours."),
         Tab("answered", "Answered", Exists(Answer.objects.filter(ask=OuterRef("pk"))), "No answer has come yet."),
         Tab("drafts", "Drafts", Q(record__status="draft"), "There is no draft."),
