@@ -11,6 +11,7 @@ from lis.doors.choices import OrganisationField, OrganisationsField
 from lis.doors.forms import DateField
 from lis.engine import clock
 from lis.engine.canonical import clean_text
+from lis.engine.checks import STOP, Check
 from lis.engine.models import Grant
 from lis.engine.steps import NoteForm, StepForm
 from lis.people.models import Organisation
@@ -119,9 +120,27 @@ class StopSharingForm(NoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.noun is not None:
-            reading = Grant.objects.open_at(clock.now()).filter(record=self.noun.record, until__isnull=False)
-            readers = Organisation.objects.filter(pk__in=reading.values("organisation_id"))
-            self.fields["department"].queryset = readers.order_by("name")
+            department = self.fields["department"]
+            shared = Grant.objects.filter(record=self.noun.record, until__isnull=False)
+            department.queryset = Organisation.objects.filter(pk__in=shared.values("organisation_id")).order_by("name")
+            # Offered is who reads it; taken is who ever did, and whether they still do is an objection.
+            reading = self._reading()
+            offered = [body for body in department.queryset if body.pk in reading]
+            department.choices = [
+                ("", department.empty_label), *((body.code, department.label_from_instance(body)) for body in offered)
+            ]  # fmt: skip
+
+    def _reading(self) -> set[int]:
+        """The keys of the bodies that read the paper informally now."""
+        reading = Grant.objects.open_at(clock.now()).filter(record=self.noun.record, until__isnull=False)
+        return set(reading.values_list("organisation_id", flat=True))
+
+    def objections(self) -> list[Check]:
+        department = self.cleaned_data["department"]
+        if department.pk in self._reading():
+            return []
+        sentence = f"{department.code} does not read {self.noun.ref} informally any more. Nothing is left to stop."
+        return [Check("not-a-reader", sentence, STOP, where="department")]
 
 
 class SubmitForm(NoteForm):

@@ -64,6 +64,19 @@ def test_a_department_whose_sharing_was_stopped_sees_nothing():
     assert seen_by(actor("reviewer", of=dfe)) == [paper.ref]
 
 
+def test_sharing_that_is_stopped_twice_was_stopped_once():
+    paper = papers.share(papers.written(), department("BEIS"), department("DfE"))
+    lead = actor("lead", of=body())
+    step = {"by": lead, "expected": paper.revision, "data": {"department": "BEIS"}}
+
+    first = workflow.perform("stop_sharing", paper, **step)
+    second = workflow.perform("stop_sharing", paper, **step)
+
+    assert (second.pk, second.repeated) == (first.pk, True)
+    with pytest.raises(NotNow, match="BEIS does not read"):
+        papers.take("stop_sharing", paper, lead, department="BEIS")
+
+
 def test_a_department_reads_from_the_version_it_was_shown_on():
     beis, dfe = department("BEIS"), department("DfE")
     paper = papers.share(papers.written(), beis)
