@@ -53,8 +53,7 @@ def search(
     for path in through:
         found |= Q(**{f"{path}_id__in": versions.values("record_id")})
         found |= Q(**{f"{path}_id__in": drafts.values("record_id")})
-    ranked = Version.objects.filter(record=OuterRef("record"), vector=search_query(text)).annotate(
-        score=SearchRank(F("vector"), search_query(text))
-    )
+    # By what the actor may read, since even an order tells; rows of one rank stay in the list's own order.
+    ranked = versions.filter(record=OuterRef("record")).annotate(score=SearchRank(F("vector"), search_query(text)))
     rank = Coalesce(Subquery(ranked.order_by("-score").values("score")[:1]), Value(0.0), output_field=FloatField())
-    return queryset.filter(found).annotate(rank=rank).order_by("-rank")
+    return queryset.filter(found).annotate(rank=rank).order_by("-rank", *queryset.query.order_by)
