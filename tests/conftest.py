@@ -5,11 +5,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.test.testcases import LiveServerThread
 
 from launch import postgres
 from tests import databases
+from tests.serving import served
 
 pytest_plugins = ["tests.browser"]
 
@@ -44,14 +43,22 @@ def fresh_database(database_template: str, django_db_setup, django_db_blocker) -
 @pytest.fixture
 def site(fresh_database: str, settings) -> Iterator[str]:
     """The address of the whole site, served from this process on a database of the test's own."""
-    thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    if thread.error:
-        raise thread.error
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def told_database(database_template: str, django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A database with the whole demonstration in it, one for all tests of a module that only look."""
+    with django_db_blocker.unblock(), databases.clone_of(databases.told_template()) as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def told_site(told_database: str) -> Iterator[str]:
+    """The address of the site with the demonstration in it."""
+    with served() as address:
+        yield address
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

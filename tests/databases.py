@@ -1,13 +1,16 @@
 """How does each test get a database of its own quickly? As a clone of a template that is made once per set of tables.
 
+Tests that look at full pages clone a second template, which holds the demonstration as it is told today.
+
 The owner makes templates and clones; what a test does in them, it does as the web role.
 """
 
 import contextlib
 import hashlib
+import io
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg2
 from django.conf import settings
@@ -16,6 +19,7 @@ from django.db import connection
 from psycopg2 import sql
 
 from launch.places import ROOT
+from lis.engine import clock
 from lis.frameworks.reference import load_reference_data
 from lis.settings import databases as addresses
 
@@ -31,15 +35,17 @@ INGREDIENTS = (
     "lis/frameworks/reference.py",
     "tests/databases.py",
 )
+# Whatever decides what the demonstration tells on top of that.
+STORY = ("*/*/demonstration.py", "propositions/demonstration/*", "*/*/lifecycle.py", "lis/engine/*.py")
 TEMPLATES_KEPT = 3
 # One lock on the server for everybody who looks for a template, so that it is made once.
 MAKING_TEMPLATE = 723_001
 
 
-def fingerprint() -> str:
+def fingerprint(patterns: tuple[str, ...] = INGREDIENTS, also: str = "") -> str:
     """A short hash of everything that a fresh database is made from."""
-    digest = hashlib.sha256()
-    for path in sorted({path for pattern in INGREDIENTS for path in ROOT.glob(pattern) if path.is_file()}):
+    digest = hashlib.sha256(also.encode())
+    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}):
         if "__pycache__" not in path.parts:
             digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -66,17 +72,37 @@ def server() -> Iterator["psycopg2.extensions.cursor"]:
 
 def template() -> str:
     """The name of the template for today's tables; made if it is not there yet."""
-    name = f"concordat_template_{fingerprint()}"
+
+    def fill() -> None:
+        call_command("migrate", verbosity=0)
+        load_reference_data()
+
+    return made(f"concordat_template_{fingerprint()}", fill, role="owner")
+
+
+def told_template() -> str:
+    """The name of the template that holds the demonstration too; its dates are counted back from today."""
+    source = template()
+    today = clock.today().isoformat()
+    return made(
+        f"concordat_told_{fingerprint(INGREDIENTS + STORY, today)}",
+        lambda: call_command("load_demonstration", stdout=io.StringIO()),
+        source=source,
+    )
+
+
+def made(name: str, fill: Callable[[], None], source: str = "template1", role: str = "web") -> str:
+    """The name again, once there is a database of that name, made from `source` and filled as `role`."""
     with server() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [MAKING_TEMPLATE])
         cursor.execute("select 1 from pg_database where datname = %s", [name])
         if cursor.fetchone() is None:
             sweep(cursor)
             unfinished = f"concordat_making_{secrets.token_hex(4)}"
-            cursor.execute(sql.SQL("create database {}").format(sql.Identifier(unfinished)))
-            with connected_to(unfinished, role="owner"):
-                call_command("migrate", verbosity=0)
-                load_reference_data()
+            create = sql.SQL("create database {} template {}")
+            cursor.execute(create.format(sql.Identifier(unfinished), sql.Identifier(source)))
+            with connected_to(unfinished, role):
+                fill()
             rename = sql.SQL("alter database {} rename to {}")
             cursor.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
     return name
@@ -87,6 +113,7 @@ def sweep(cursor: "psycopg2.extensions.cursor") -> None:
     cursor.execute("select datname from pg_database where datname like 'concordat%' order by oid desc")
     names = [name for (name,) in cursor.fetchall()]
     unwanted = [name for name in names if name.startswith("concordat_template_")][TEMPLATES_KEPT:]
+    unwanted += [name for name in names if name.startswith("concordat_told_")][TEMPLATES_KEPT:]
     unwanted += [name for name in names if name.startswith("concordat_making_")]
     unwanted += [name for name in names if name.startswith("concordat_clone_") and not alive(int(name.split("_")[2]))]
     for name in unwanted:

@@ -1,0 +1,324 @@
+"""Which pages are looked at as whom: for the check that everybody can use them, and for the pictures of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lis.people.demonstration import PASSWORD
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One page: its address, what is filled in and pressed there first, and the status it is answered with.
+
+    `address` and `fill` may name what `tests.places` finds: "/mail-sent/{mail}/". `fill` holds values by the names of the fields; a box
+    to tick has the value "on", and all boxes of that name are ticked.
+    """
+
+    address: str
+    press: str = ""
+    fill: tuple[tuple[str, str], ...] = ()
+    status: int = 200
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a picture of it is called."""
+        words = self.called or self.address + (f"-{self.press}" if self.press else "")
+        return re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-").lower() or "start"
+
+
+def sights(text: str) -> list[Sight]:
+    """One page for each line that holds an address, with the status behind it where that is not 200."""
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        address, _, status = line.partition(" ")
+        found.append(Sight(address, status=int(status or 200)))
+    return found
+
+
+def refused(address: str, press: str, *, called: str = "", status: int = 400, **fill: str) -> Sight:
+    """The form at `address` after it was sent with too little in it."""
+    return Sight(address, press, tuple(fill.items()), status, called)
+
+
+EVERYBODY = sights("""
+    /
+    /my-turn/
+    /asks/
+    /asks/?q=skills
+    /asks/?q=nothing+of+the+kind
+    /propositions/
+    /papers/
+    /strategies/
+    /account/
+    /mail-sent/
+""")
+OF_DEPARTMENTS = sights("""
+    /my-turn/team/
+    /my-turn/asked/
+    /my-turn/done/
+    /asks/LAN-09.3/
+""")
+
+ANONYMOUS = [
+    *sights("""
+        /
+        /account/sign-in/
+        /account/sign-out/
+        /account/sign-up/
+        /account/closed/
+        /account/password/forgotten/
+        /account/password/forgotten/sent/
+        /account/password/changed/
+        {new_password}
+        {over_password}
+        {invitation}
+        /account/invitation/not-a-secret/ 410
+        /mail-sent/
+        /mail-sent/{mail}/
+        /api/v1/
+        /nothing-is-here/ 404
+    """),
+    refused("/account/sign-in/", "Sign in", called="sign-in-empty", status=200),
+    refused("/account/sign-in/", "Sign in", called="sign-in-refused", status=200, login="x@y.example", password="no"),
+    refused("/account/password/forgotten/", "Send the link", called="password-forgotten-empty", status=200),
+    Sight("/account/sign-in/", "Sign in", (("login", "{careful}"), ("password", PASSWORD)), called="second-factor"),
+]
+DRAFTER = [
+    *EVERYBODY,
+    *sights("""
+        /asks/LAN-01.1/
+        /propositions/LAN-09/
+        /my-turn/government/
+        /my-turn/answered/
+        /my-turn/drafts/
+        /asks/LAN-02.1/
+        /asks/LAN-05.1/
+        /asks/LAN-08.1/
+        /asks/LAN-12.1/
+        /asks/TEE-01.1/ 404
+        /propositions/LAN-10/
+        /propositions/LAN-12/
+        /propositions/LAN-12/steps/ready/
+        /questions/LAN-02.1-Q1/steps/answer/
+        /strategies/LAN-LIS/
+        /admin/
+        /admin/propositions/
+        /admin/propositions/proposition/
+        /admin/propositions/proposition/?status=drafting
+        /admin/propositions/proposition/?q=nothing+of+the+kind
+        /admin/propositions/proposition/add/
+        /admin/propositions/proposition/LAN-12/change/
+        /admin/propositions/proposition/LAN-01/change/
+        /admin/propositions/proposition/LAN-01/history/
+        /admin/propositions/proposition/LAN-12/steps/ready/
+        /admin/propositions/proposition/LAN-12/delete/ 403
+        /admin/propositions/ask/
+        /admin/propositions/ask/?status=draft&type=none
+        /admin/propositions/ask/add/
+        /admin/propositions/ask/LAN-12.1/change/
+        /admin/propositions/ask/LAN-02.1/change/
+        /admin/propositions/ask/LAN-02.1/history/
+        /admin/propositions/ask/LAN-09.1/steps/withdraw/ 403
+        /admin/lis/policypositionpaper/
+        /admin/lis/job/ 403
+        /api/v1/
+        /api/v1/console/
+    """),
+    refused("/questions/LAN-02.1-Q1/steps/answer/", "Answer the question", called="answer-a-question-empty"),
+    refused("/admin/propositions/proposition/add/", "Start a proposition", called="proposition-add-empty"),
+    refused("/admin/propositions/ask/add/", "Add an ask", called="ask-add-empty"),
+]
+LEAD = [
+    *EVERYBODY,
+    *sights("""
+        /asks/LAN-08.1/
+        /answers/LAN-08.1-A1/steps/read/
+        /propositions/LAN-10/
+        /propositions/LAN-10/steps/submit/
+        /propositions/LAN-10/steps/redraft/
+        /admin/
+        /admin/propositions/proposition/LAN-10/change/
+        /admin/propositions/proposition/LAN-10/steps/submit/
+        /admin/lis/strategy/
+        /admin/lis/strategy/LAN-LIS/change/
+        /admin/lis/strategy/LAN-LIS/history/
+        /admin/lis/workstream/
+        /admin/lis/workstream/add/
+        /admin/propositions/proposition/LAN-12/steps/withdraw/
+        /admin/propositions/ask/LAN-09.1/steps/withdraw/
+    """),
+    refused("/propositions/LAN-10/steps/submit/", "Submit to Government", called="submit-empty"),
+    refused(
+        "/admin/propositions/proposition/LAN-10/steps/submit/", "Submit to Government", called="office-submit-empty"
+    ),
+    Sight(
+        "/admin/propositions/proposition/?status=ready",
+        "Go",
+        (("_selected_action", "on"), ("action", "step_submit")),
+        called="submit-selected",
+    ),
+]
+SECRETARY = [
+    *EVERYBODY,
+    *sights("""
+        /propositions/LAN-10/
+        /admin/
+        /admin/propositions/proposition/LAN-10/change/
+        /account/password/
+        /account/second-factor/
+        /account/second-factor/set-up/
+        /account/second-factor/recovery-codes/ 404
+    """),
+    refused("/account/password/", "Change password", called="password-empty", status=200),
+]
+# Somebody who signs in with a second factor.
+NEGOTIATOR = sights("""
+    /account/second-factor/
+    /account/second-factor/remove/
+    /account/second-factor/recovery-codes/
+    /account/second-factor/recovery-codes/new/
+    /account/confirm/
+    /account/confirm/code/
+""")
+NEIGHBOUR = [
+    *EVERYBODY[:4],
+    *sights("""
+        /asks/LAN-01.1/ 404
+        /strategies/CHW-LIS/
+        /papers/?status=submitted
+        /papers/CHW-P01/
+        /papers/CHW-P01/compare/
+        /papers/CHW-P01/compare/?from=1&to=2
+        /papers/CHW-P05/
+        /papers/CHW-P05/steps/share/
+        /papers/CHW-P05/steps/submit/
+        /papers/CHW-P05/steps/send-back/
+        /papers/CHW-P05/steps/withdraw/
+        /papers/CHW-P07/
+        /admin/
+        /admin/lis/policypositionpaper/
+        /admin/lis/policypositionpaper/add/
+        /admin/lis/policypositionpaper/CHW-P06/change/
+        /admin/lis/policypositionpaper/CHW-P01/change/
+        /admin/lis/policypositionpaper/CHW-P01/history/
+        /admin/lis/strategy/
+        /admin/lis/strategy/CHW-LIS/change/
+        /admin/lis/workstream/
+        /admin/lis/workstream/{workstream}/change/
+    """),
+    refused("/papers/CHW-P05/steps/share/", "Share informally", called="share-empty"),
+]
+BEIS_REVIEWER = [
+    *EVERYBODY,
+    *OF_DEPARTMENTS,
+    *sights("""
+        /propositions/LAN-09/
+        /asks/?type=data
+        /asks/LAN-05.1/
+        /asks/LAN-06.1/
+        /asks/LAN-12.1/ 404
+        /sides/LAN-09.3-BEIS/steps/take/
+        /sides/LAN-09.3-BEIS/steps/hand-on/
+        /sides/LAN-06.1-BEIS/steps/ask/
+        /sides/LAN-06.1-BEIS/steps/draft-position/
+        /sides/LAN-05.1-BEIS/steps/draft-position/
+        /papers/CHW-P01/
+        /api/v1/
+        /admin/ 403
+    """),
+    refused("/sides/LAN-06.1-BEIS/steps/ask/", "Ask the area a question", called="question-empty"),
+    refused("/sides/LAN-06.1-BEIS/steps/draft-position/", "Draft our position", called="position-empty"),
+    refused("/sides/LAN-09.3-BEIS/steps/hand-on/", "Pass to another department", called="hand-on-empty"),
+]
+BEIS_CLEARER = [
+    *EVERYBODY[:3],
+    *OF_DEPARTMENTS,
+    *sights("""
+        /asks/LAN-05.1/
+        /sides/LAN-05.1-BEIS/steps/clear/
+        /sides/LAN-05.1-BEIS/steps/send-back/
+        /sides/LAN-05.1-BEIS/steps/issue/
+    """),
+    refused("/sides/LAN-05.1-BEIS/steps/send-back/", "Send back to the reviewer", called="send-back-empty"),
+]
+BEIS_COORDINATOR = [*EVERYBODY[:3], *OF_DEPARTMENTS, *sights("/sides/LAN-09.3-BEIS/steps/hand-on/")]
+DFE_REVIEWER = [
+    *EVERYBODY[:3],
+    *OF_DEPARTMENTS,
+    *sights("""
+        /asks/LAN-02.1/
+        /asks/LAN-04.1/
+        /asks/TEE-01.1/
+        /questions/LAN-02.1-Q1/steps/close/
+    """),
+]
+DEFRA_CLEARER = [*EVERYBODY[:3], *OF_DEPARTMENTS, *sights("/asks/LAN-09.2/\n/sides/LAN-09.2-Defra/steps/clear/")]
+CLGU = [
+    *EVERYBODY,
+    *OF_DEPARTMENTS,
+    *sights("""
+        /asks/LAN-03.1/
+        /asks/LAN-04.1/
+        /sides/LAN-03.1-CLGU/steps/hand-on/
+    """),
+    refused("/sides/LAN-03.1-CLGU/steps/hand-on/", "Pass to another department", called="route-empty"),
+]
+ADMINISTRATOR = [
+    *EVERYBODY,
+    *sights("""
+        /mail-sent/{mail}/
+        /admin/
+        /admin/lis/
+        /admin/lis/user/
+        /admin/lis/user/?q=lancashire
+        /admin/lis/user/add/
+        /admin/lis/user/{user}/change/
+        /admin/lis/user/{user}/history/
+        /admin/lis/membership/
+        /admin/lis/membership/add/
+        /admin/lis/membership/{membership}/change/
+        /admin/lis/organisation/
+        /admin/lis/organisation/add/
+        /admin/lis/organisation/{organisation}/change/
+        /admin/lis/area/
+        /admin/lis/area/{area}/change/
+        /admin/lis/framework/
+        /admin/lis/framework/{framework}/change/
+        /admin/lis/vocabulary/
+        /admin/lis/vocabulary/{vocabulary}/change/
+        /admin/lis/cue/
+        /admin/lis/cue/add/
+        /admin/lis/programme/
+        /admin/lis/programme/{programme}/change/
+        /admin/lis/job/
+        /admin/lis/job/{job}/change/
+        /admin/lis/notice/
+        /admin/lis/notice/{notice}/change/
+        /admin/lis/apitoken/
+        /admin/lis/apitoken/{token}/change/
+        /admin/lis/download/
+        /admin/lis/download/{download}/change/
+        /admin/propositions/ask/ 403
+        /api/v1/console/
+    """),
+    refused("/admin/lis/user/add/", "Save", called="user-add-empty", status=200),
+    refused("/admin/lis/membership/add/", "Save", called="membership-add-empty", status=200),
+]
+PEOPLE: dict[str, tuple[str, list[Sight]]] = {
+    "anonymous": ("", ANONYMOUS),
+    "drafter-of-lancashire": ("drafter@lancashire.example", DRAFTER),
+    "lead-of-lancashire": ("lead@lancashire.example", LEAD),
+    "secretary-of-lancashire": ("secretary@lancashire.example", SECRETARY),
+    "negotiator-of-lancashire": ("negotiator@lancashire.example", NEGOTIATOR),
+    "lead-of-cheshire-warrington": ("lead@cheshire-warrington.example", NEIGHBOUR),
+    "reviewer-at-beis": ("reviewer@beis.example", BEIS_REVIEWER),
+    "clearer-at-beis": ("clearer@beis.example", BEIS_CLEARER),
+    "coordinator-at-beis": ("coordinator@beis.example", BEIS_COORDINATOR),
+    "reviewer-at-dfe": ("reviewer@dfe.example", DFE_REVIEWER),
+    "clearer-at-defra": ("clearer@defra.example", DEFRA_CLEARER),
+    "coordinator-at-clgu": ("coordinator@clgu.example", CLGU),
+    "administrator": ("admin@concordat.example", ADMINISTRATOR),
+}
