@@ -37,7 +37,7 @@ class SourceDocumentAdmin(Wizard, PreviewPage, BlockPages, OfficeAdmin):
     creating_verb = "receive"
     list_display = ("reference", "title", "status", "received", "by", "made", "go_on")
     list_filter = (StatusFilter,)
-    readonly_fields = ("strategy", "received", "by", "as_it_came", "made")
+    readonly_fields = ("strategy", "received", "by", "as_it_came")
     change_form_template = "admin/office/sourcedocument.html"
 
     def get_urls(self) -> list[Any]:
@@ -87,11 +87,14 @@ class SourceDocumentAdmin(Wizard, PreviewPage, BlockPages, OfficeAdmin):
 
     @admin.display(description="Made of it")
     def made(self, source: Any) -> str:
-        return str(source.made_count) if source.made_count else "Nothing yet"
+        if not source.made_count:
+            return "Nothing yet"
+        return f"{source.made_count} draft{'' if source.made_count == 1 else 's'}"
 
     @admin.display(description="The file as it came")
     def as_it_came(self, source: Any) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("file_fetch", args=[source.file.uid]), source.file.name)
+        address = reverse("file_fetch", args=[source.file.uid])
+        return format_html('<a class="govuk-link" href="{}">{}</a>', address, source.file.name)
 
     @admin.display(description="Go on")
     def go_on(self, source: Any) -> SafeString | str:

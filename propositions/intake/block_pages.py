@@ -15,7 +15,7 @@ from lis.engine.errors import NotVisible, NotYou, Refusal
 from lis.engine.registry import workflows
 from lis.strategies.models import Workstream
 
-from .forms import ACTION, ASK, LONGEST_TITLE, PROPOSITION, wrong_with
+from .forms import ACTION, ASK, LONGEST_TITLE, PROPOSITION, QuietBoundField, wrong_with
 from .importing import block_hash
 from .models import ImportedRow, SourceDocument
 from .reading.clean import one_line
@@ -31,12 +31,10 @@ BECOMES = [(PROPOSITION, "A proposition"), (ASK, "An ask"), (ACTION, "An action"
 class BlockForm(forms.Form):
     """What one block becomes, in the words that the officer gives it."""
 
-    becomes = forms.ChoiceField(
-        label="It becomes", choices=BECOMES, required=False, widget=forms.RadioSelect(attrs={"class": ""})
-    )
-    title = forms.CharField(
-        label="Title of the proposition", required=False, help_text="For a proposition only."
-    )
+    bound_field_class = QuietBoundField
+
+    becomes = forms.ChoiceField(label="It becomes", choices=BECOMES, required=False, widget=forms.RadioSelect)
+    title = forms.CharField(label="Title of the proposition", required=False, help_text="For a proposition only.")
     words = forms.CharField(
         label="Words", required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="The What of a proposition, the ask, or what the area will do.",
@@ -50,7 +48,7 @@ class BlockForm(forms.Form):
     def __init__(self, *args: Any, block: Block, workstreams: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"block-{block.number}", **kwargs)
         self.block = block
-        self.fields["becomes"].widget.small = True
+        self.fields["becomes"].widget.small = self.fields["becomes"].widget.inline = True
         self.fields["workstream"].choices = [("", "Not chosen yet"), *workstreams]
 
     @property

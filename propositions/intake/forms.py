@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from lis.doors.choices import RecordField
-from lis.doors.forms import UploadField
+from lis.doors.forms import OfficeBoundField, UploadField
 from lis.engine.canonical import clean_text
 from lis.engine.steps import StepForm
 from lis.strategies.models import Strategy
@@ -21,6 +21,12 @@ LONGEST_PASTE = 1_000_000
 PROPOSITION, ASK, ACTION = "proposition", "ask", "action"
 LONGEST_TITLE = 200
 LONGEST_ACTION = 2_000
+
+
+class QuietBoundField(OfficeBoundField):
+    """A field of a working page, where "(optional)" at each of a hundred fields would be noise."""
+
+    marked_optional = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ def strategies_of(actor: Any) -> Any:
 
 class UploadForm(forms.Form):
     """The first page of an import: the strategy, and a file or pasted words."""
+
+    bound_field_class = QuietBoundField
 
     strategy = RecordField(queryset=Strategy.objects.none(), label="Strategy", empty_label=None)
     file = UploadField(types=TYPES, megabytes=10, label="The paper", required=False)

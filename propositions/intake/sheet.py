@@ -14,6 +14,7 @@ from lis.engine.checks import Check
 
 from .cues import Cues
 from .editing import edit_ask, edit_row, leave_out, put_back
+from .forms import QuietBoundField
 from .preview import EXISTING, NEW, NONE, Preview, PreviewAsk, PreviewRow
 from .reading.clean import one_line, tidy
 
@@ -54,6 +55,8 @@ def _text(label: str, rows: int = 3) -> forms.CharField:
 class RowForm(forms.Form):
     """The words of one row."""
 
+    bound_field_class = QuietBoundField
+
     title = forms.CharField(label="Title", required=False)
     what, why, how = _text("What"), _text("Why"), _text("How")
     leave_out = forms.BooleanField(label="Leave this row out", required=False)
@@ -61,6 +64,8 @@ class RowForm(forms.Form):
 
 class AskForm(forms.Form):
     """One ask of a row."""
+
+    bound_field_class = QuietBoundField
 
     text = _text("Ask")
     type = forms.ChoiceField(label="Type", required=False)
@@ -77,6 +82,8 @@ class AskForm(forms.Form):
 
 class FillForm(forms.Form):
     """What the ticked asks are given; what is left alone stays as it is."""
+
+    bound_field_class = QuietBoundField
 
     type = forms.ChoiceField(label="Type", required=False)
     money = forms.ChoiceField(label="Money", required=False, choices=[("", "Leave as it is"), *MONEY])

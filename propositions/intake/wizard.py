@@ -36,7 +36,7 @@ class Wizard:
         return [
             path("import/", self.admin_site.admin_view(self.upload_view), name=f"{name}_import"),
             *(
-                path(f"<path:object_id>/{page}/", self.admin_site.admin_view(view), name=f"{name}_{page}")
+                path(f"<str:object_id>/{page}/", self.admin_site.admin_view(view), name=f"{name}_{page}")
                 for page, view in pages.items()
             ),
         ]
