@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from lis.engine.models import Noun, NounQuerySet
+from lis.engine.rights import READ_AND_ADD
 
 
 class PartQuerySet(NounQuerySet):
@@ -59,7 +60,7 @@ class Position(models.Model):
     programme = models.ForeignKey("lis.Programme", null=True, on_delete=models.PROTECT, related_name="positions")
     cleared_by = models.ForeignKey("lis.Event", on_delete=models.PROTECT, related_name="positions_cleared")
 
-    web_rights = ("SELECT", "INSERT")
+    web_rights = READ_AND_ADD
 
     class Meta:
         ordering = ["side", "pk"]
@@ -76,6 +77,7 @@ class Clarification(Noun):
     """
 
     inherits_visibility = True
+    web_rights = READ_AND_ADD
 
     ask = models.ForeignKey("propositions.Ask", on_delete=models.PROTECT, related_name="clarifications")
     organisation = models.ForeignKey(
@@ -95,6 +97,7 @@ class Answer(Noun):
     """
 
     inherits_visibility = True
+    web_rights = READ_AND_ADD
 
     ask = models.ForeignKey("propositions.Ask", on_delete=models.PROTECT, related_name="answers")
     organisation = models.ForeignKey("lis.Organisation", on_delete=models.PROTECT, related_name="answers")
