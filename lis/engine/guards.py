@@ -136,6 +136,5 @@ DROP FUNCTION concordat_record_root();
 def insert_only(table: str, trigger: str) -> str:
     """The SQL that freezes the rows of another table: inserted once, never changed, never deleted."""
     return (
-        f"CREATE TRIGGER {trigger} BEFORE UPDATE OR DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION concordat_frozen();"
+        f"CREATE TRIGGER {trigger} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION concordat_frozen();"
     )

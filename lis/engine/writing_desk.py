@@ -76,9 +76,7 @@ class WritingDesk:
             organisation = self.drafting_organisation(by, fresh)
             return save_drafts(fresh.record, organisation, bodies, by=by.user, expected=expected)
 
-    def change_details(
-        self, noun: Any, data: Any, *, by: Actor, before: dict[str, Any] | None = None
-    ) -> list[str]:
+    def change_details(self, noun: Any, data: Any, *, by: Actor, before: dict[str, Any] | None = None) -> list[str]:
         """Change what a draft says beside its words (``details`` is the form) and answer the fields that changed.
 
         ``before`` holds the values that the writer had read, in the plain form of :func:`~lis.engine.steps.plain`: a

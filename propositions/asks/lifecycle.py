@@ -192,6 +192,4 @@ class AskWorkflow(Workflow):
         return super().describe(event)
 
 
-
-
 workflow = register(AskWorkflow())

@@ -25,9 +25,7 @@ class AskQuerySet(NounQuerySet):
 
     def with_phase(self, at: dt.datetime) -> AskQuerySet:
         """Annotate who holds it, as far as both sides may know: a department, the area, or nobody."""
-        turns = Turn.objects.filter(
-            record__root=OuterRef("pk"), record__kind__in=SHARED_KINDS, ended=None
-        )
+        turns = Turn.objects.filter(record__root=OuterRef("pk"), record__kind__in=SHARED_KINDS, ended=None)
         return self.annotate(
             with_department=Exists(turns.exclude(organisation__kind="area_body")),
             with_area=Exists(turns.filter(organisation__kind="area_body")),

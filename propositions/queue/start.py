@@ -49,12 +49,25 @@ def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int
     asks = reverse("admin:propositions_ask_changelist")
     drafted = reverse("admin:propositions_proposition_changelist")
     return [
-        {"number": numbers["mine"], "label": "asks wait for you", "url": reverse("my_turn"), "urgent": numbers["mine"] > 0},
+        {
+            "number": numbers["mine"],
+            "label": "asks wait for you",
+            "url": reverse("my_turn"),
+            "urgent": numbers["mine"] > 0,
+        },
         {"number": numbers["government"], "label": "asks are with Government", "url": f"{asks}?waiting_for=department"},
-        {"number": numbers["answered"], "label": "asks have an answer", "url": reverse("my_turn_tab", args=["answered"])},
+        {
+            "number": numbers["answered"],
+            "label": "asks have an answer",
+            "url": reverse("my_turn_tab", args=["answered"]),
+        },
         {"number": numbers["drafts"], "label": "asks are drafts", "url": f"{asks}?status=draft"},
         {"number": untyped, "label": "of them have no type yet", "url": f"{asks}?status=draft&type=none"},
-        {"number": propositions["ready"], "label": "propositions are ready to submit", "url": f"{drafted}?status=ready"},
+        {
+            "number": propositions["ready"],
+            "label": "propositions are ready to submit",
+            "url": f"{drafted}?status=ready",
+        },
     ]
 
 

@@ -125,9 +125,7 @@ def mint_answer(act: Act) -> Version:
     """The cleared words, letter for letter."""
     position = act.noun.position
     content = position.words.content
-    return mint(
-        act.noun.record, schema="answer/1", body=content, authors=position.words.authors.all(), at=act.at
-    )
+    return mint(act.noun.record, schema="answer/1", body=content, authors=position.words.authors.all(), at=act.at)
 
 
 def tell_answer(act: Act) -> None:
@@ -157,8 +155,6 @@ class AnswerWorkflow(PartWorkflow):
         answer.on_version_id = answer.position.ask_version_id
         answer.stance = answer.position.stance
         return answer
-
-
 
 
 clarification_workflow = register(ClarificationWorkflow())

@@ -29,9 +29,7 @@ def department(code: str = "BEIS") -> Organisation:
 def person(*roles: str, of: Organisation | None = None, name: str = "", email: str = "") -> User:
     """Somebody who holds ``roles`` in one organisation, with the password ``demo``."""
     number = next(_number)
-    user = User.objects.create_user(
-        email or f"person{number}@test.example", "demo", name=name or f"Person {number}"
-    )
+    user = User.objects.create_user(email or f"person{number}@test.example", "demo", name=name or f"Person {number}")
     for role in roles:
         Membership.objects.create(user=user, organisation=of, role=role, from_on=LONG_AGO)
     return user

@@ -17,7 +17,7 @@ HASH_LENGTH = 16
 # A proxy that compresses may have made the tag weak or added its mark to it; the revision is what counts.
 _TAG = re.compile(r'\s*(?:W/)?"(?P<revision>[0-9]{1,9})(?:[.\-;][\x21\x23-\x7e]*)?"\s*', re.ASCII)
 _ANY_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
-_KEY = re.compile(r'[\x21\x23-\x5b\x5d-\x7e](?:[\x20\x21\x23-\x5b\x5d-\x7e]{0,98}[\x21\x23-\x5b\x5d-\x7e])?')
+_KEY = re.compile(r"[\x21\x23-\x5b\x5d-\x7e](?:[\x20\x21\x23-\x5b\x5d-\x7e]{0,98}[\x21\x23-\x5b\x5d-\x7e])?")
 _encoder = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

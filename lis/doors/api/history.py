@@ -43,9 +43,7 @@ class HistoryActions:
         versions = readable_versions(record, self.actor, self.received_at)
         return self._paged(versions.select_related("base"), VersionLineSerializer)
 
-    @extend_schema(
-        summary="Read a version", responses={200: VersionSerializer}, parameters=[AGAINST], filters=False
-    )
+    @extend_schema(summary="Read a version", responses={200: VersionSerializer}, parameters=[AGAINST], filters=False)
     @action(detail=True, methods=["get"], url_path=rf"versions/(?P<number>{NUMBER})")
     def version(self, request: Request, number: str, **kwargs: Any) -> Response:
         """The words as they were fixed, and with ``against`` the words that were added and removed since another."""

@@ -163,9 +163,7 @@ class NounViewSet(DraftActions, HistoryActions, Door, GenericViewSet):
 
     # Acting ------------------------------------------------------------------------------------------------------
 
-    @extend_schema(
-        summary="List the steps that are yours", responses={200: StepSerializer(many=True)}, filters=False
-    )
+    @extend_schema(summary="List the steps that are yours", responses={200: StepSerializer(many=True)}, filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)
     def steps(self, request: Request, **kwargs: Any) -> Response:
         """The steps that are yours here, whether each can be taken now and if not, why."""

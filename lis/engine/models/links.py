@@ -25,9 +25,7 @@ class Link(models.Model):
     checked_hash = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["source", "target", "kind", "note"], name="link_is_made_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["source", "target", "kind", "note"], name="link_is_made_once")]
 
     def __str__(self) -> str:
         return self.kind
@@ -79,6 +77,4 @@ class SecretLink(models.Model):
     @classmethod
     def find(cls, purpose: str, secret: str, at: dt.datetime) -> SecretLink | None:
         """The link with that secret, if it is for ``purpose``, unused and not yet over at ``at``."""
-        return cls.objects.filter(
-            digest=digest(secret), purpose=purpose, used_at__isnull=True, until__gt=at
-        ).first()
+        return cls.objects.filter(digest=digest(secret), purpose=purpose, used_at__isnull=True, until__gt=at).first()

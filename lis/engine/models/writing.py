@@ -77,9 +77,7 @@ class Draft(models.Model):
     )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["record", "organisation", "part"], name="draft_part_is_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["record", "organisation", "part"], name="draft_part_is_unique")]
         indexes = [GinIndex(fields=["vector"], name="draft_words")]
         ordering = ["record", "part"]
 

@@ -169,9 +169,7 @@ def test_method_format_and_kind_of_content_are_refused_as_problems() -> None:
 
     method = program.client.put(address, b"{}", content_type="application/json", headers=program.headers)
     options = program.client.options(address, headers=program.headers)
-    form = program.client.post(
-        f"{address}steps/ready/", {"note": "x"}, headers={**program.headers, "If-Match": '"1"'}
-    )
+    form = program.client.post(f"{address}steps/ready/", {"note": "x"}, headers={**program.headers, "If-Match": '"1"'})
     accept = program.get(address, accept="text/html")
 
     assert [answer.status_code for answer in (method, options, form, accept)] == [405, 405, 415, 406]

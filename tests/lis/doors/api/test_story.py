@@ -128,9 +128,7 @@ def tell_of_papers(story: Story, strategy: str, drafter: Program, lead: Program)
     model = workflows["strategy"].model
     model.objects.get(record__ref=strategy).workstreams.create(number=1, name="Energy")
     workstream = lead.get(f"/api/v1/strategies/{strategy}/").json()["workstreams"][0]["ref"]
-    paper = story.start(
-        drafter, "papers", "paper", workstream=workstream, kind="position_paper", title="Clean energy"
-    )
+    paper = story.start(drafter, "papers", "paper", workstream=workstream, kind="position_paper", title="Clean energy")
     story.write(drafter, paper, summary="We lead on hydrogen.", ambition="A net-zero cluster by 2040.")
     story.take(drafter, paper, "paper", "send_for_review")
     story.take(lead, paper, "paper", "send_back", note="Shorter.")
