@@ -103,12 +103,14 @@ class PropositionWorkflow(Workflow):
     def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Facts]:
         words = words_of_records([noun.record for noun in nouns], actor, at)
         found = {pk: Facts(read.latest) for pk, read in words.items()}
-        drafts = Draft.objects.filter(record_id__in=found).order_by("updated_at", "pk")
+        bodies = {noun.body_id for noun in nouns}
+        drafts = Draft.objects.filter(record_id__in=found, organisation_id__in=bodies).order_by("updated_at", "pk")
         for record_id, author_id in drafts.values_list("record_id", "updated_by_id"):
             found[record_id].last_author_id = author_id
         ask_workflow = workflows["ask"]
-        asks = ask_workflow.model.objects.with_record().in_status("draft").filter(proposition_id__in=found)
-        asks = list(asks.order_by("record__ref"))
+        # Whoever does not see the drafts is not to learn of them by how long an answer takes.
+        asks = ask_workflow.model.objects.with_record().visible_to(actor, at).in_status("draft")
+        asks = list(asks.filter(proposition_id__in=found).order_by("record__ref"))
         stops = ask_workflow.stops(asks, actor, at)
         for ask in asks:
             found[ask.proposition_id].asks.append(ask)

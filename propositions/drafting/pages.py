@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.views.decorators.http import require_safe
 
 from lis.doors.context import NavigationItem, offers_navigation
 from lis.doors.pages import history_entry, step_page, visible_noun
@@ -32,6 +33,7 @@ def propositions_item(request: HttpRequest) -> Iterable[NavigationItem]:
 
 
 @login_required
+@require_safe
 def proposition_list(request: HttpRequest) -> HttpResponse:
     actor, at = request.actor, request.received_at
     visible = Proposition.objects.with_record().visible_to(actor, at).order_by("record__ref")
@@ -56,6 +58,7 @@ def proposition_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def proposition_detail(request: HttpRequest, ref: str) -> HttpResponse:
     workflow = workflows["proposition"]
     proposition = visible_noun(workflow, ref, request)

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.views.decorators.http import require_safe
 
 from lis.doors.context import NavigationItem, offers_navigation
 from lis.engine import clock
@@ -42,6 +43,7 @@ def my_turn_item(request: HttpRequest) -> Iterable[NavigationItem]:
 
 
 @login_required
+@require_safe
 def my_turn(request: HttpRequest, tab: str = "mine") -> HttpResponse:
     """What waits for me, most urgent first, with a tab for what waits for others."""
     actor, at = request.actor, request.received_at
@@ -65,6 +67,7 @@ def my_turn(request: HttpRequest, tab: str = "mine") -> HttpResponse:
 
 
 @login_required
+@require_safe
 def ask_list(request: HttpRequest) -> HttpResponse:
     """Every ask that I can see, by reference or by how well it fits the words I look for."""
     asks = Ask.objects.with_record().visible_to(request.actor, request.received_at).order_by("record__ref")
@@ -74,6 +77,7 @@ def ask_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def ask_export(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list as a file: exactly the rows that the filters leave and the reader may see."""
     asks = Ask.objects.with_record().visible_to(request.actor, request.received_at).order_by("record__ref")

@@ -1,0 +1,1 @@
+"""Who sees what, at every door, and what it costs to look."""

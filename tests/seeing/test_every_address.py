@@ -1,0 +1,72 @@
+"""Every address, asked for by everybody: what each of them gets stands written out, and no address is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from .doors import PARTS, TABLE
+from .stage import Stage
+
+
+def lines() -> list[tuple[str, str, list[str]]]:
+    """The table as (method, address, results)."""
+    rows = [line.split() for line in TABLE.splitlines() if line.strip() and not line.startswith("#")]
+    return [(method, address, results) for method, address, *results in rows]
+
+
+def patterns(resolver: Any, before: str = "") -> Iterator[str]:
+    """The route of every address that Django would answer."""
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def call(client: Client, method: str, address: str) -> HttpResponse:
+    """Ask for an address, and undo whatever the call has done."""
+    json = {"content_type": "application/json"} if address.startswith("/api/") and method != "GET" else {}
+    with transaction.atomic():
+        response = client.generic(method, address, b"{}" if json else b"", **json)
+        transaction.set_rollback(True)
+    response.close()
+    return response
+
+
+def result(response: HttpResponse) -> str:
+    if response.status_code not in (301, 302):
+        return str(response.status_code)
+    return "in" if response.headers["Location"].startswith(reverse("account_login")) else "->"
+
+
+def test_the_table_has_a_result_for_everybody() -> None:
+    assert [line for line in lines() if len(line[2]) != len(PARTS)] == []
+    addresses = [line[:2] for line in lines()]
+    assert sorted(set(addresses)) == sorted(addresses)
+
+
+def test_no_address_is_forgotten(stage: Stage) -> None:
+    listed = {resolve(address.format(**stage.places).split("?")[0]).route for _, address, _ in lines()}
+
+    assert set(patterns(get_resolver())) - listed == set()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_everybody_gets_at_every_address_what_is_written(stage: Stage, part: str) -> None:
+    client = stage.client(part)
+    column = PARTS.index(part)
+
+    found = {
+        f"{method} {address}": result(call(client, method, address.format(**stage.places)))
+        for method, address, _ in lines()
+    }
+
+    assert found == {f"{method} {address}": results[column] for method, address, results in lines()}
