@@ -28,7 +28,7 @@ BEGIN
     SELECT number, to_status INTO said FROM lis_event WHERE record_id = of_record ORDER BY number DESC LIMIT 1;
     IF said.number IS DISTINCT FROM stands.revision OR said.to_status IS DISTINCT FROM stands.status THEN
         RAISE EXCEPTION
-            'Record % stands at "%" (revision %), but its last event says "%" (number %): a record moves only by a step.',
+            'Record % stands at "%" (revision %), its last event says "%" (number %): a record moves only by a step.',
             stands.ref, stands.status, stands.revision, said.to_status, said.number
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

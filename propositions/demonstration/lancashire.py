@@ -32,7 +32,8 @@ PROPOSITIONS = (
     Sample(
         "Careers Hub",
         "Bring every school and college of the county into the Careers Hub, which now serves a part of it.",
-        "Pupils in the districts with a hub meet employers more often. A labour market does not end at a district’s edge.",
+        "Pupils in the districts with a hub meet employers more often. A labour market does not end "
+        "at a district’s edge.",
         "Employers, schools and the councils share the cost of coordination.",
         (SampleAsk("Will the Department extend the Careers Hub to all fourteen districts of Lancashire?",
                    "programme_extension", ("DfE",)),),
@@ -41,7 +42,8 @@ PROPOSITIONS = (
     Sample(
         "T Level Test Bed",
         "Try out technical qualifications one step above T Levels, at levels 4 and 5.",
-        "Our manufacturers cannot fill technician posts at these levels, in the sectors in which the county is strongest.",
+        "Our manufacturers cannot fill technician posts at these levels, in the sectors in which the "
+        "county is strongest.",
         "Panels led by industry write the outlines; three colleges teach the first courses.",
         (SampleAsk("Will the Department name Lancashire a pilot for technical qualifications at levels 4 and 5?",
                    "pilot_or_test_bed", ("DfE",)),),
@@ -70,7 +72,8 @@ PROPOSITIONS = (
         "A place where unmanned aircraft can be flown, tested and certified at full scale, with firms around it.",
         "Aerospace firms and a university already test here; an airfield and a flight corridor are at hand.",
         "The first flights build on two national challenges in which local partners take part.",
-        (SampleAsk("Will Government give assurance on safety cases and lift the flight restrictions over the test corridor?",
+        (SampleAsk("Will Government give assurance on safety cases and lift the flight restrictions "
+                   "over the test corridor?",
                    "regulatory_change_or_assurance", ("BEIS", "DfT")),),
         "Ideas",
     ),

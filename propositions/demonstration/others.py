@@ -21,7 +21,8 @@ PROPOSITIONS: dict[str, tuple[Sample, ...]] = {
             "Train adults for building methods that move work from the site to the factory.",
             "Half of the region’s builders expect to be short of skilled people within five years.",
             "Colleges and builders share two training sites.",
-            (SampleAsk("May the adult education budget pay for short courses in these methods?", "use_of_existing_budget",
+            (SampleAsk("May the adult education budget pay for short "
+                       "courses in these methods?", "use_of_existing_budget",
                        ("DfE",), "existing"),),
             "People",
         ),
@@ -52,7 +53,8 @@ PROPOSITIONS: dict[str, tuple[Sample, ...]] = {
             "Join the Careers Hub with technical courses at levels 4 and 5.",
             "Process industries look for technicians and find too few.",
             "Five colleges and the chemical cluster act together.",
-            (SampleAsk("Will the Department extend the Careers Hub to all schools of Tees Valley?", "programme_extension",
+            (SampleAsk("Will the Department extend the Careers Hub to all "
+                       "schools of Tees Valley?", "programme_extension",
                        ("DfE",)),
              SampleAsk("Will the Department name Tees Valley a pilot for technical qualifications at levels 4 and 5?",
                        "pilot_or_test_bed", ("DfE",))),
