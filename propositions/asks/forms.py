@@ -8,6 +8,7 @@ from django import forms
 
 from lis.doors.choices import OrganisationField, OrganisationsField, RecordField
 from lis.engine import clock
+from lis.engine.reading import words_of_records
 from lis.engine.steps import NOTE_LIMIT, StepForm
 from lis.frameworks.models import vocabulary_choices
 from lis.people.models import Organisation
@@ -79,7 +80,10 @@ class AddForm(AskDetailsForm):
 
     field_order = ["proposition", "ask", "type", "departments", "lead_department", "money", "money_reason", "tags"]
 
-    proposition = RecordField(queryset=Proposition.objects.none(), label="Proposition", widget=forms.TextInput)
+    proposition = RecordField(
+        queryset=Proposition.objects.none(), label="Proposition", empty_label="Choose one",
+        error_messages={"required": "Choose the proposition that the ask belongs to."},
+    )  # fmt: skip
     ask = forms.CharField(
         label="Ask", max_length=NOTE_LIMIT, required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="One ask, in words that a department can answer with yes or no.",
@@ -92,6 +96,14 @@ class AddForm(AskDetailsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = self.actor.organisations_as(WRITERS)
-        self.fields["proposition"].queryset = (
-            Proposition.objects.with_record().visible_to(self.actor).filter(body__in=bodies).select_related("body")
-        )
+        own = Proposition.objects.with_record().visible_to(self.actor).filter(body__in=bodies).select_related("body")
+        self.fields["proposition"].queryset = own.order_by("record__ref")
+        self.fields["proposition"].label_from_instance = self.titled
+
+    def titled(self, proposition: Proposition) -> str:
+        """The reference and the title, all titles read at once when the first is asked for."""
+        if not hasattr(self, "titles"):
+            records = [one.record for one in self.fields["proposition"].queryset]
+            words = words_of_records(records, self.actor, clock.now())
+            self.titles = {pk: found.latest.get("title", "") for pk, found in words.items()}
+        return f"{proposition.ref} {self.titles.get(proposition.pk, '')}".strip()

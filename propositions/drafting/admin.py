@@ -63,5 +63,6 @@ class PropositionAdmin(OfficeAdmin):
             for ask, words in noun.ask_lines
         ]
         add = reverse("admin:propositions_ask_add") + f"?proposition={noun.ref}"
-        items = format_html_join("", '<li><a href="{}">{}</a> {}</li>', lines)
-        return format_html('<ul class="app-admin-asks">{}</ul><a href="{}">Add an ask</a>', items, add)
+        items = format_html_join("", '<li><a class="govuk-link" href="{}">{}</a> {}</li>', lines)
+        another = format_html('<a class="govuk-link" href="{}">Add an ask</a>', add)
+        return format_html('<ul class="app-admin-asks">{}</ul>{}', items, another)

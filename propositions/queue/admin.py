@@ -60,7 +60,7 @@ class AskAdmin(OfficeAdmin):
 
     workflow = workflow
     title_part = "ask"
-    list_display = ("reference", "title", "type_label", "status", "holder", "since", "answers_so_far")
+    list_display = ("reference", "title", "type_label", "status", "turn", "answers_so_far")
     list_filter = (StatusFilter, WaitingFilter, TypeFilter)
     search_words = True
     readonly_fields = ("proposition_link", "holder", "since", "answers_so_far")
@@ -74,8 +74,10 @@ class AskAdmin(OfficeAdmin):
 
     def prepare(self, request: HttpRequest, nouns: Sequence[Any]) -> None:
         states = states_of(nouns, request.actor, request.received_at)
+        own = {membership.organisation.code for membership in request.actor.memberships}
         for ask in nouns:
             ask.state = states[ask.pk]
+            ask.holders = ["us" if code in own else code for code in ask.state.holders]
 
     def page_context(self, request: HttpRequest, noun: Any) -> dict[str, Any]:
         """The warnings about a draft; they stop nothing."""
@@ -87,7 +89,7 @@ class AskAdmin(OfficeAdmin):
     @admin.display(description="Proposition")
     def proposition_link(self, ask: Any) -> SafeString:
         url = reverse("admin:propositions_proposition_change", args=[ask.proposition.ref])
-        return format_html('<a href="{}">{}</a> {}', url, ask.proposition.ref, ask.state.title)
+        return format_html('<a class="govuk-link" href="{}">{}</a> {}', url, ask.proposition.ref, ask.state.title)
 
     @admin.display(description="Type")
     def type_label(self, ask: Any) -> str:
@@ -97,7 +99,8 @@ class AskAdmin(OfficeAdmin):
     def holder(self, ask: Any) -> str:
         if ask.status == "draft":
             return "Us, drafting"
-        return plain_list(ask.state.holders) or "Nobody"
+        holders = plain_list(ask.holders)
+        return holders[:1].upper() + holders[1:] or "Nobody"
 
     @admin.display(description="Since")
     def since(self, ask: Any) -> str:
@@ -105,6 +108,13 @@ class AskAdmin(OfficeAdmin):
             return "–"
         due = f", {due_words(ask.state.due_on)}" if ask.state.due_on else ""
         return f"{date_words(ask.state.since)}{due}"
+
+    @admin.display(description="With, since")
+    def turn(self, ask: Any) -> SafeString:
+        """Both in one column, so that the words of the ask have room."""
+        if ask.state.since is None:
+            return format_html("{}", self.holder(ask))
+        return format_html('{}<br><span class="app-admin-since">{}</span>', self.holder(ask), self.since(ask))
 
     @admin.display(description="Answers")
     def answers_so_far(self, ask: Any) -> str:

@@ -37,9 +37,9 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_area": True,
         "tiles": tiles(numbers, by_status, untyped=asks.filter(record__status="draft", type="").count()),
-        "waiting": [line(states[ask.pk]) for ask in waiting],
+        "waiting": [line(states[ask.pk], own) for ask in waiting],
         "waiting_count": numbers["mine"],
-        "away": [line(states[ask.pk]) for ask in away],
+        "away": [line(states[ask.pk], own) for ask in away],
         "away_count": numbers["government"],
         "to_do": to_do(request, propositions),
     }
@@ -62,7 +62,7 @@ def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int
             "url": reverse("my_turn_tab", args=["answered"]),
         },
         {"number": numbers["drafts"], "label": "asks are drafts", "url": f"{asks}?status=draft"},
-        {"number": untyped, "label": "of them have no type yet", "url": f"{asks}?status=draft&type=none"},
+        {"number": untyped, "label": "drafts have no type yet", "url": f"{asks}?status=draft&type=none"},
         {
             "number": propositions["ready"],
             "label": "propositions are ready to submit",
@@ -87,13 +87,20 @@ def to_do(request: HttpRequest, propositions: Any) -> list[dict[str, str]]:
     ]
 
 
-def line(state: AskState) -> dict[str, Any]:
-    """One ask as a row of the tables on the page."""
+def line(state: AskState, own: list[int]) -> dict[str, Any]:
+    """One ask as a row of the tables on the page; the reader's own bodies, by their keys, are "You" there."""
     return {
         "ref": state.ask.ref,
         "url": reverse("ask_detail", args=[state.ask.ref]),
         "line": state.line,
         "title": state.title,
-        "turns": state.turns,
+        "turns": [
+            {
+                "who": "You" if turn.organisation_id in own else turn.organisation.code,
+                "what": turn.reason[:1].lower() + turn.reason[1:],
+                "since": turn.since.at,
+            }
+            for turn in state.turns
+        ],
         "due_on": state.due_on,
     }

@@ -23,7 +23,20 @@ function nameParts() {
   }
 }
 
+// On a phone the filters stand above the list, folded.
+const wide = window.matchMedia("(min-width: 48rem)");
+
+function foldFilters() {
+  for (const filter of document.querySelectorAll("#changelist-filter details")) {
+    filter.open = wide.matches;
+  }
+}
+
 window.addEventListener("load", () => {
+  if (!wide.matches) {
+    foldFilters();
+  }
+  wide.addEventListener("change", foldFilters);
   nameParts();
   new MutationObserver(nameParts).observe(document.body, { childList: true, subtree: true });
 });
