@@ -61,7 +61,9 @@ class Workflow(WritingDesk):
             if step.creates or step.consequence:
                 continue
             mine = step.who(actor, noun, facts)
-            verdicts.append(Verdict(step, mine, tuple(self.reasons(step, actor, noun, facts)) if mine else ()))
+            reasons = tuple(self.reasons(step, actor, noun, facts)) if mine else ()
+            main = step.main if isinstance(step.main, bool) else noun.record.status in step.main
+            verdicts.append(Verdict(step, mine, reasons, main))
         return verdicts
 
     def reasons(self, step: Step, actor: Actor, noun: Any, facts: Any) -> list[Check]:
@@ -112,6 +114,10 @@ class Workflow(WritingDesk):
             noun.created_by_event = earlier
             return noun
         plan = self.plan(step, by, form.cleaned_data)
+        if self._lock(step.locks(plan)):
+            # What the new noun belongs to may have moved before it was locked: it is read again.
+            form = self._valid_form(step, by, None, data)
+            plan = self.plan(step, by, form.cleaned_data)
         if cause is None and not step.who(by, plan, None):
             raise NotYou(step.label, step.who.phrase)
         reasons = [check for word in step.requires for check in word(by, plan, None) if check.stops]
@@ -127,7 +133,8 @@ class Workflow(WritingDesk):
         act.noun = self.build(act, record)
         act.version = step.mint(act)
         act.event = stamp(
-            act, record, status, behalf=self._behalf(act), key=key, input_digest=digest, words=given
+            act, record, status, behalf=self._behalf(act), key=key, input_digest=digest, words=given,
+            batch=cause.batch if cause else None,
         )  # fmt: skip
         step.act(act)
         step.turns(act)
@@ -212,13 +219,19 @@ class Workflow(WritingDesk):
         return act.event
 
     def _locked(self, noun: Any, step: Step) -> Any:
-        """``noun`` read again under a lock on its root and on whatever else the step moves, lowest key first."""
-        roots = {noun.record.root_id, *step.locks(noun)}
-        list(Record.objects.select_for_update(no_key=True).filter(pk__in=roots).order_by("pk"))
+        """``noun`` read again under a lock on its root, then on whatever else the step moves, lowest key first."""
+        self._lock([noun.record.root_id])
+        # Asked only now: what belongs to the root can no longer be joined by others.
+        self._lock(step.locks(noun))
         fresh = self.model.objects.with_record().filter(pk=noun.pk).first()
         if fresh is None:
             raise NotVisible
         return fresh
+
+    def _lock(self, records: Iterable[int]) -> bool:
+        """Lock the rows of ``records``, lowest key first, to the end of the transaction; answers whether there are any."""
+        keys = list(records)
+        return bool(keys and list(Record.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")))
 
     def _valid_form(self, step: Step, actor: Actor, noun: Any, data: Any) -> StepForm:
         form = step.form(data if data is not None else {}, actor=actor, noun=noun)
