@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import DataError, transaction
+from django.db import OperationalError, transaction
 
 from lis.engine.actor import Actor
 from lis.engine.errors import BadInput
@@ -36,6 +36,7 @@ RECEIVED, IMPORTED, ASIDE = "received", "imported", "set_aside"
 CONTENT_TYPES = {
     WORD: detection.DOCX, SPREADSHEET: detection.XLSX, CSV: detection.CSV, TEXT: detection.TEXT,
 }  # fmt: skip
+TOO_MUCH = "54000"   # PostgreSQL: program limit exceeded
 TOO_LONG = (
     "This paper holds more words than we can keep with a history. Copy the pages with the table into a new document "
     "and upload that."
@@ -59,7 +60,10 @@ def keep_words(act: Act) -> Any:
     try:
         with transaction.atomic():
             return mint(act.noun.record, schema="source/1", body={"paper": to_data(paper)}, authors=(), at=act.at)
-    except DataError as error:  # the search index takes a megabyte of different words and no more
+    except OperationalError as error:
+        # The search index takes a megabyte of different words and no more.
+        if getattr(error.__cause__, "pgcode", "") != TOO_MUCH:
+            raise
         raise BadInput({"reading": [TOO_LONG]}) from error
 
 

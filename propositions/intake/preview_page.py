@@ -33,13 +33,13 @@ class PreviewPage:
             return source
         sheet = Sheet(cues_on(), vocabulary_choices("ask_types"))
         if request.method == "POST":
-            return self._take(request, source, sheet)
+            return self._take_rows(request, source, sheet)
         preview = preview_in(source)
         if preview is None:
             return redirect(self.url_of("table", source.ref))
         return self._rows_page(request, source, sheet, preview)
 
-    def _take(self, request: HttpRequest, source: SourceDocument, sheet: Sheet) -> HttpResponse:
+    def _take_rows(self, request: HttpRequest, source: SourceDocument, sheet: Sheet) -> HttpResponse:
         sent, do = sheet.posted(request.POST), request.POST.get("do", "save")
         fill_form = sheet.fill_form(request.POST)
         with transaction.atomic():
@@ -50,7 +50,7 @@ class PreviewPage:
             taken = sheet.take(preview, sent)
             if taken.wrong or taken.clashes or not fill_form.is_valid():
                 return self._mend(request, source, sheet, preview, taken, fill_form)
-            after, problem = self._done(do, taken.preview, sent, fill_form, sheet)
+            after, problem = self._pressed(do, taken.preview, sent, fill_form, sheet)
             if after != preview:
                 keep(source, after, request.actor)
         if problem:
@@ -61,7 +61,7 @@ class PreviewPage:
             messages.success(request, "Saved." if after != preview else "Nothing was changed since it was last saved.")
         return redirect(self._address(source, after, do, request.POST.get("page", "")))
 
-    def _done(
+    def _pressed(
         self, do: str, preview: Preview, sent: list[Posted], fill_form: Any, sheet: Sheet
     ) -> tuple[Preview, str]:
         """The preview after the button called ``do``, and a sentence when that could not be."""
