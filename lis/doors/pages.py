@@ -98,9 +98,11 @@ def step_page(
 
 def done_words(step: Step, noun: Any, event: Any) -> str:
     """What the page says after a step: that it is done, or that this person had already done it."""
+    # People know a side or a question by the ask that it belongs to.
+    ref = noun.record.root.ref
     if event.repeated:
-        return f"{noun.ref}: already done by you at {date_format(localtime(event.at), 'H:i')}. Nothing was done twice."
-    return f"{noun.ref}: you {step.past}."
+        return f"{ref}: already done by you at {date_format(localtime(event.at), 'H:i')}. Nothing was done twice."
+    return f"{ref}: you {step.past}."
 
 
 def news_since(request: HttpRequest, workflow: Workflow, noun: Any, revision: str) -> list[Any]:
