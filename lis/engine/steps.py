@@ -112,7 +112,7 @@ class Step:
     holds. ``label`` is the button, ``past`` completes "Sam Hill, BEIS ..." in the history. ``mint`` writes the
     version that the event names, ``act`` the further effects, ``turns`` says who is next; ``locks`` names further
     root records to lock. A ``consequence`` is offered at no door. ``main`` marks the next act that a page offers as
-    its one green button; ``warns`` marks what is hard to take back.
+    its one green button, always or in the statuses that it names; ``warns`` marks what is hard to take back.
     """
 
     verb: str
@@ -128,7 +128,7 @@ class Step:
     turns: Callable[[Act], None] = keep
     locks: Callable[[Any], Iterable[int]] = no_others
     consequence: bool = False
-    main: bool = False
+    main: bool | frozenset[str] | set[str] = False
     warns: bool = False
     hint: str = ""
 
@@ -149,6 +149,7 @@ class Verdict:
     step: Step
     mine: bool
     reasons: tuple[Check, ...] = ()
+    main: bool = False
 
     @property
     def available(self) -> bool:

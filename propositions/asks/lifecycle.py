@@ -31,6 +31,7 @@ from .permissions import (
     has_words,
     proposition_is_open,
     proposition_is_submitted,
+    while_found_ready,
 )
 
 DRAFT, SUBMITTED, WITHDRAWN = "draft", "submitted", "withdrawn"
@@ -77,6 +78,8 @@ def mint_words(act: Act) -> Any:
         "departments": sorted(department.code for department in ask.departments.all()),
         "lead_department": ask.lead_department.code if ask.lead_department else "",
         "proposition": ask.proposition.ref,
+        "asked_by": ask.body.code,
+        "sponsors": plain(ask.proposition.sponsors.all()),
         "title": title.body if title else "",
     }
     authors = draft_authors(ask.record, ask.body)
@@ -103,7 +106,7 @@ class AskWorkflow(Workflow):
     details = AskDetailsForm
     steps = (
         Step("add", "Add an ask", {NEW}, DRAFT, who=area_writer, requires=(proposition_is_open,), form=AddForm,
-             act=write_first_words, past="added the ask"),
+             locks=lambda plan: [plan.proposition_id], act=write_first_words, past="added the ask"),
         Step("submit", "Submit to Government", {DRAFT}, SUBMITTED, who=area_lead,
              requires=(proposition_is_submitted, has_words, has_type), mint=mint_words, act=open_sides,
              past="submitted it to Government", main=True,
@@ -141,7 +144,7 @@ class AskWorkflow(Workflow):
 
     def writing_reasons(self, actor: Actor, noun: Ask, facts: Any) -> list[Check]:
         if noun.status == DRAFT:
-            return []
+            return while_found_ready(noun.proposition)
         words = self.statuses[noun.status].lower()
         return [Check("status", f"{noun.ref} is {words}, so its words cannot be changed now.", STOP)]
 

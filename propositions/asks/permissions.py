@@ -1,4 +1,4 @@
-"""Who the area's people are to an ask, and what must hold before it goes to Government."""
+"""What must hold before an ask is added or goes to Government; its people are those of its proposition."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ from typing import Any
 
 from lis.engine.actor import Actor
 from lis.engine.checks import STOP, Check
-from lis.engine.words import condition, person
+from lis.engine.words import condition
 
-WRITERS = ("drafter", "lead")
+from ..drafting.permissions import WRITERS, area_lead, area_writer
 
-
-@person("a drafter or lead of the area")
-def area_writer(actor: Actor, ask: Any, facts: Any) -> bool:
-    return actor.holds(WRITERS, ask.body_id)
-
-
-@person("a lead of the area")
-def area_lead(actor: Actor, ask: Any, facts: Any) -> bool:
-    return actor.holds("lead", ask.body_id)
+__all__ = [
+    "WRITERS", "area_lead", "area_writer", "has_type", "has_words", "proposition_is_open", "proposition_is_submitted",
+]  # fmt: skip
 
 
 @condition("words-missing")
@@ -45,6 +39,14 @@ def proposition_is_submitted(actor: Actor, ask: Any, facts: Any) -> list[Check]:
 
 @condition("proposition-ended")
 def proposition_is_open(actor: Actor, ask: Any, facts: Any) -> list[Check]:
-    if not ask.proposition.is_withdrawn:
+    if ask.proposition.is_withdrawn:
+        return [Check("proposition-ended", f"{ask.proposition.ref} is withdrawn. An ask cannot be added to it.", STOP)]
+    return while_found_ready(ask.proposition)
+
+
+def while_found_ready(proposition: Any) -> list[Check]:
+    """Why nothing changes under a proposition that was found ready: what was read must be what goes."""
+    if not proposition.is_ready:
         return []
-    return [Check("proposition-ended", f"{ask.proposition.ref} is withdrawn. An ask cannot be added to it.", STOP)]
+    sentence = f"{proposition.ref} was found ready as it stands. Take it back to drafting first."
+    return [Check("proposition-ready", sentence, STOP)]

@@ -34,7 +34,7 @@ PARTS = [
 
 @dataclass
 class Facts:
-    """What the table needs to know of one proposition: its words by part, who wrote last, its draft asks."""
+    """What the table needs to know of one proposition: its words by part, who wrote last (in it or its asks), its draft asks."""
 
     words: dict[str, Any]
     last_author_id: int | None = None
@@ -49,7 +49,15 @@ def write_first_words(act: Act) -> None:
 
 
 def mint_words(act: Act) -> Any:
-    body = {part.key: draft.body for part, draft in _parts_and_drafts(act.noun)}
+    noun = act.noun
+    body = {part.key: draft.body for part, draft in _parts_and_drafts(noun)}
+    body |= {
+        "strategy": noun.strategy.ref,
+        "workstream": noun.workstream.name if noun.workstream else "",
+        "themes": plain(noun.themes.all()),
+        "proposed_by": noun.body.code,
+        "sponsors": plain(noun.sponsors.all()),
+    }
     authors = draft_authors(act.noun.record, act.noun.body)
     return mint(act.noun.record, schema="proposition/1", body=body, authors=authors, at=act.at)
 
@@ -86,7 +94,8 @@ class PropositionWorkflow(Workflow):
     steps = (
         Step("start", "Start a proposition", {NEW}, DRAFTING, who=area_writer, form=StartForm,
              act=write_first_words, past="started the proposition"),
-        Step("ready", "Mark as ready", {DRAFTING}, READY, who=area_writer, requires=(has_words, another_hand),
+        Step("ready", "Mark as ready", {DRAFTING}, READY, who=area_writer,
+             requires=(has_words, asks_are_fit, another_hand),
              past="found it ready", main=True,
              hint="Another person than its last author confirms that it can go to the lead."),
         Step("redraft", "Take back to drafting", {READY}, DRAFTING, who=area_writer,
@@ -105,8 +114,9 @@ class PropositionWorkflow(Workflow):
         found = {pk: Facts(read.latest) for pk, read in words.items()}
         bodies = {noun.body_id for noun in nouns}
         drafts = Draft.objects.filter(record_id__in=found, organisation_id__in=bodies).order_by("updated_at", "pk")
-        for record_id, author_id in drafts.values_list("record_id", "updated_by_id"):
-            found[record_id].last_author_id = author_id
+        last: dict[int, dt.datetime] = {}
+        for record_id, author_id, when in drafts.values_list("record_id", "updated_by_id", "updated_at"):
+            found[record_id].last_author_id, last[record_id] = author_id, when
         ask_workflow = workflows["ask"]
         # Whoever does not see the drafts is not to learn of them by how long an answer takes.
         asks = ask_workflow.model.objects.with_record().visible_to(actor, at).in_status("draft")
@@ -115,6 +125,12 @@ class PropositionWorkflow(Workflow):
         for ask in asks:
             found[ask.proposition_id].asks.append(ask)
             found[ask.proposition_id].ask_stops[ask.pk] = stops[ask.pk]
+        # What is found ready is the proposition with its asks, so whoever wrote an ask last has written last.
+        of = {ask.pk: ask.proposition_id for ask in asks}
+        drafts = Draft.objects.filter(record_id__in=of, organisation_id__in=bodies).order_by("updated_at", "pk")
+        for record_id, author_id, when in drafts.values_list("record_id", "updated_by_id", "updated_at"):
+            if when >= last.get(of[record_id], when):
+                found[of[record_id]].last_author_id, last[of[record_id]] = author_id, when
         return found
 
     def parts(self, noun: Any) -> list[Part]:

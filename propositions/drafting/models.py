@@ -46,5 +46,10 @@ class Proposition(Noun):
         return self.status == "submitted"
 
     @property
+    def is_ready(self) -> bool:
+        """Whether another person found it ready and it waits for the lead."""
+        return self.status == "ready"
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.status == "withdrawn"

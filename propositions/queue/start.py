@@ -83,7 +83,7 @@ def to_do(request: HttpRequest, propositions: Any) -> list[dict[str, str]]:
         }
         for noun in nouns
         for verdict in verdicts[noun.pk]
-        if verdict.available and verdict.step.main
+        if verdict.available and verdict.main
     ]
 
 

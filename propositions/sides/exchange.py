@@ -116,6 +116,9 @@ class ClarificationWorkflow(PartWorkflow):
              form=ReplyForm, mint=mint_reply, act=tell_reply, past="answered the question", main=True),
         Step("close", "Close the question", {ANSWERED}, CLOSED, who=reviewer, form=NoInput,
              past="closed the question", hint="The answer is all you needed."),
+        Step("overtake", "Closed", {OPEN}, CLOSED, who=nobody, form=NoteForm, consequence=True,
+             turns=lambda act: end_turns(act, act.noun.record),
+             past="closed the question, since it has answered the ask"),
         Step("close_with_ask", "Closed", {OPEN, ANSWERED}, CLOSED, who=nobody, form=NoteForm, consequence=True,
              past="closed the question, since the ask was withdrawn"),
     )  # fmt: skip
@@ -130,6 +133,8 @@ def mint_answer(act: Act) -> Version:
 
 def tell_answer(act: Act) -> None:
     answer = act.noun
+    for earlier in answer.ask.answers.filter(organisation=answer.organisation).exclude(pk=answer.pk):
+        end_turns(act, earlier.record)
     reason = f"Read the answer from {answer.organisation.code}"
     give_turn(act, answer.record, answer.ask.body, reason)
     tell_turn(act, answer.ask, answer.ask.body, ["drafter", "lead", "negotiator"], reason)

@@ -47,6 +47,9 @@ def hand_on(act: Act) -> None:
     )  # fmt: skip
     effects.let_go(act, side)
     role = side.role
+    if role == Side.Role.LEAD:
+        # Whoever passes an ask on no longer leads it.
+        Side.objects.filter(pk=side.pk).update(role=Side.Role.CONSULTED)
     for body in receivers:
         earlier = Side.objects.with_record().filter(ask=side.ask, organisation=body).first()
         if earlier:
@@ -98,6 +101,9 @@ def issue_answer(act: Act) -> None:
     workflows["ask"].follow(
         "answer", side.ask, cause=act.event, by=act.actor, data={"organisation": side.organisation.code}
     )
+    open_questions = side.ask.clarifications.in_status("open").with_record().filter(organisation=side.organisation)
+    for question in open_questions:
+        workflows["clarification"].follow("overtake", question, cause=act.event, by=act.actor)
     effects.let_go(act, side)
 
 
@@ -122,7 +128,7 @@ class SideWorkflow(Workflow):
         Step("draft_position", "Draft our position", {OURS, DRAFTED, ISSUED}, DRAFTED, who=reviewer,
              requires=(ask_is_open,), form=PositionForm, act=save_position,
              turns=lambda act: effects.pass_inside(act, "clearer", "Clear the position"),
-             past="drafted the position", main=True, hint="Nobody outside your department sees the draft."),
+             past="drafted the position", main={OURS}, hint="Nobody outside your department sees the draft."),
         Step("send_back", "Send back to the reviewer", {DRAFTED, CLEARED}, OURS, who=clearer, form=ReasonForm,
              turns=lambda act: effects.pass_inside(act, "reviewer", "Change the position"),
              past="sent it back to the reviewer"),

@@ -17,13 +17,17 @@ from lis.notices.writing import notify_your_turn
 from lis.people.models import Membership
 
 
+# Who is told where nobody holds the role that acts: those who write or answer for the body, not its whole board.
+STAND_INS = ("drafter", "lead", "reviewer", "clearer", "coordinator")
+
+
 def tell_turn(act: Act, ask: Any, organisation: Any, roles: Sequence[str], reason: str) -> None:
-    """Write to those in ``organisation`` who hold one of ``roles``, or to all of them where nobody does.
+    """Write to those in ``organisation`` who hold one of ``roles``, or to those who could stand in where nobody does.
 
     Nobody is told what they have just done themselves, and nobody reads in a mail what they could not see on a page.
     """
     held = Membership.objects.current(act.at).filter(organisation=organisation)
-    people = held.holding(*roles) if held.holding(*roles).exists() else held
+    people = held.holding(*roles) if held.holding(*roles).exists() else held.holding(*STAND_INS)
     sender = act.event.behalf
     for person in get_user_model().objects.filter(pk__in=people.values("user_id"), is_active=True).order_by("pk"):
         if act.actor.user is not None and person.pk == act.actor.user.pk:

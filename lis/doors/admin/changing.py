@@ -80,4 +80,4 @@ class ChangePage:
 def _place(verdict: Verdict) -> tuple[bool, bool, bool]:
     """What can be done comes first, what is hard to take back after it, and a step of another status last."""
     elsewhere = any(reason.code == "status" for reason in verdict.reasons)
-    return bool(verdict.reasons), elsewhere, verdict.step.warns and not verdict.step.main
+    return bool(verdict.reasons), elsewhere, verdict.step.warns and not verdict.main
