@@ -18,7 +18,7 @@ from .models import PolicyPositionPaper
 from .tracker import Readers, readers_of_all
 
 
-class StrategyFilter(OfferedFilter):
+class PaperStrategyFilter(OfferedFilter):
     """By strategy, where the officer's papers belong to more than one."""
 
     title = "strategy"
@@ -42,7 +42,7 @@ class PaperAdmin(OfficeAdmin):
 
     workflow = workflow
     list_display = ("reference", "title", "workstream", "status", "version", "read_by", "open_steps")
-    list_filter = (StatusFilter, StrategyFilter)
+    list_filter = (StatusFilter, PaperStrategyFilter)
     readonly_fields = ("strategy_ref", "workstream", "kind", "version", "read_by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

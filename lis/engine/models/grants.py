@@ -7,8 +7,12 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
+from ..actor import Actor
+
 
 class GrantQuerySet(models.QuerySet):
+    """Grants by when they are in force and who may use them."""
+
     def open_at(self, at: dt.datetime) -> GrantQuerySet:
         """Grants in force at that moment: an embargo is a ``from_at`` that lies ahead."""
         return self.not_over_at(at).filter(from_at__lte=at)
@@ -17,7 +21,7 @@ class GrantQuerySet(models.QuerySet):
         """Grants that are in force at that moment or will be: neither taken back nor past their end."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=at), ended_by__isnull=True)
 
-    def held_by(self, actor) -> GrantQuerySet:
+    def held_by(self, actor: Actor) -> GrantQuerySet:
         """Grants that ``actor`` may use: given to everyone, or to a body of theirs (in the role asked, if any)."""
         mine = Q(everyone=True) | Q(organisation_id__in=sorted(actor.organisation_ids), role="")
         for membership in actor.memberships:

@@ -152,16 +152,17 @@ def test_whose_turn_it_was_inside_is_whose_turn_it_is_again(sent: Ask, beis: Org
     assert turns(side(sent, beis).record) == [("BEIS", "clearer", "Clear the position", DUE_AFTER_EIGHT_DAYS)]
 
 
-def test_a_department_that_has_answered_meanwhile_need_not_act_again(sent: Ask, beis: Organisation) -> None:
+def test_a_department_that_answers_the_ask_while_it_waits_need_not_act_again_and_nor_need_the_area(
+    sent: Ask, beis: Organisation
+) -> None:
     asked = question(FRIDAY_20_DECEMBER, sent, beis)
     at(MONDAY_23_DECEMBER, "draft_position", side(sent, beis), "reviewer", beis, **POSITION)
     at(MONDAY_23_DECEMBER, "clear", side(sent, beis), "clearer", beis)
     at(MONDAY_30_DECEMBER, "issue", side(sent, beis), "clearer", beis)
 
-    reply(MONDAY_6_JANUARY, asked)
-
     assert turns(sent.record) == []
     assert turns(side(sent, beis).record) == []
+    assert turns(asked.record) == []
 
 
 def test_a_department_that_has_passed_the_ask_on_meanwhile_need_not_act_again(sent: Ask, beis: Organisation) -> None:

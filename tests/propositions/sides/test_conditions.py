@@ -169,6 +169,42 @@ def test_an_answer_is_the_cleared_position_letter_for_letter_and_a_later_one_lea
     assert [event.verb for event in made.record.events.order_by("number")] == ["add", "submit", "answer", "answer"]
 
 
+def test_answering_the_ask_closes_what_the_department_has_asked_and_nothing_of_others() -> None:
+    beis, dfe = department("BEIS"), department("DfE")
+    made = submitted_ask(beis, dfe)
+    overtaken, theirs = open_question(made, beis), open_question(made, dfe)
+    answered = take("answer", open_question(made, beis), actor("drafter", of=body()), answer="All.")
+
+    drafted = take(
+        "draft_position",
+        take("take", side(made, beis), actor("reviewer", of=beis)),
+        actor("reviewer", of=beis),
+        **POSITION,
+    )
+    take("issue", take("clear", drafted, actor("clearer", of=beis)), actor("clearer", of=beis))
+
+    assert [(one.ref, one.status) for one in made.clarifications.with_record().order_by("pk")] == [
+        (overtaken.ref, "closed"), (theirs.ref, "open"), (answered.ref, "answered"),
+    ]  # fmt: skip
+    assert overtaken.record.events.get(number=2).verb == "overtake"
+    assert overtaken.record.events.get(number=2).cause.verb == "issue"
+    turns = Turn.objects.filter(record__root=made.record, organisation=body(), ended=None).order_by("pk")
+    assert list(turns.values_list("reason", flat=True)) == [
+        "Answer the question from DfE", "Read the answer from BEIS",
+    ]  # fmt: skip
+
+
+def test_of_two_answers_the_area_need_only_read_the_later() -> None:
+    beis = department("BEIS")
+    made = submitted_ask(beis)
+    issued = issued_side(made, beis)
+    drafted = take("draft_position", issued, actor("reviewer", of=beis), **{**POSITION, "words": "More."})
+    take("issue", take("clear", drafted, actor("clearer", of=beis)), actor("clearer", of=beis))
+
+    open_turns = Turn.objects.filter(record__kind="answer", ended=None)
+    assert [turn.record.ref for turn in open_turns] == ["LAN-01.1-A2"]
+
+
 # Passing on ---------------------------------------------------------------------------------------------------------
 
 
@@ -193,7 +229,7 @@ def test_an_ask_that_names_nobody_goes_to_the_unit_that_coordinates_and_from_the
     take("hand_on", side(made, clgu), coordinator, to=["DfE", "BEIS"], note="Both have a hand in it.")
 
     assert sides_of(made) == [
-        ("LAN-LEP", "sponsor", "open"), ("CLGU", "lead", "handed_on"), ("BEIS", "lead", "routed"),
+        ("LAN-LEP", "sponsor", "open"), ("CLGU", "consulted", "handed_on"), ("BEIS", "lead", "routed"),
         ("DfE", "consulted", "routed"),
     ]  # fmt: skip
     assert holders(made) == [("BEIS", "Review the ask"), ("DfE", "Review the ask")]
@@ -272,7 +308,7 @@ def test_an_ask_can_be_handed_back_and_one_body_leads_at_a_time() -> None:
     assert [event.verb for event in back.record.events.order_by("number")] == ["open", "hand_on", "route_again"]
     assert back.record.events.get(verb="route_again").note == "Yours after all."
     assert holders(made) == [("CLGU", "Route the ask"), ("DfE", "Review the ask")]
-    assert [one for one in sides_of(made) if one[1] == "lead" and one[2] != "handed_on"] == [("DfE", "lead", "routed")]
+    assert [one for one in sides_of(made) if one[1] == "lead"] == [("DfE", "lead", "routed")]
     assert take("take", back, actor("reviewer", of=dfe)).status == "ours"
 
 

@@ -21,7 +21,7 @@ step   | open answered closed | leads to | words  | whose
 answer | yes  .        .      | answered | minted | drafter lead
 close  | .    yes      .      | closed   | -      | reviewer clearer coordinator
 """
-QUESTIONS_FOLLOWING = {"ask", "close_with_ask"}
+QUESTIONS_FOLLOWING = {"ask", "overtake", "close_with_ask"}
 ANSWERS = """
 step | issued read | leads to | words | whose
 read | yes    .    | read     | -     | drafter lead negotiator
