@@ -67,7 +67,8 @@ def become(account: pwd.struct_passwd, folders: list[Path], line: list[str]) -> 
     setpriv = shutil.which("setpriv", path=os.pathsep.join([os.environ.get("PATH", ""), *PLACES_OF_SETPRIV]))
     if setpriv:
         # The right to reach the folders through closed ones above them is kept, so that none has to be opened up.
-        kept = ["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"]
+        # Without the last, the kernel forgets that right whenever a program only asks whether it may run another.
+        kept = ["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override", "--securebits", "+no_setuid_fixup"]
         number, group = str(account.pw_uid), str(account.pw_gid)
         arguments = ["--reuid", number, "--regid", group, "--clear-groups"]
         if (
