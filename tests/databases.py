@@ -10,9 +10,11 @@ import hashlib
 import io
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator
 
 import psycopg2
+import psycopg2.errors
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -40,6 +42,7 @@ STORY = ("*/*/demonstration.py", "propositions/demonstration/*", "*/*/lifecycle.
 TEMPLATES_KEPT = 3
 # One lock on the server for everybody who looks for a template, so that it is made once.
 MAKING_TEMPLATE = 723_001
+PATIENCE = 20
 
 
 def fingerprint(patterns: tuple[str, ...] = INGREDIENTS, also: str = "") -> str:
@@ -132,7 +135,14 @@ def alive(process: int) -> bool:
 
 
 def drop(cursor: "psycopg2.extensions.cursor", name: str) -> None:
-    cursor.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+    for _ in range(PATIENCE):
+        try:
+            cursor.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+            return
+        except psycopg2.errors.InsufficientPrivilege:
+            # The server itself is tidying up in it, and the owner may not send it away: it is soon done.
+            time.sleep(0.5)
+    cursor.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
 
 
 @contextlib.contextmanager

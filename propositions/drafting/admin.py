@@ -35,6 +35,15 @@ class PropositionAdmin(OfficeAdmin):
         own = sorted(request.actor.organisation_ids)
         return super().get_queryset(request).filter(body__in=own).select_related("strategy")
 
+    def find(self, request: HttpRequest, object_id: str) -> Proposition:
+        """The proposition with the lines of its asks, which its own page lists."""
+        noun = super().find(request, object_id)
+        asks = workflows["ask"].model.objects.visible_to(request.actor, request.received_at)
+        own = list(asks.with_record().filter(proposition=noun).order_by("pk"))
+        words = words_of_records([ask.record for ask in own], request.actor, request.received_at)
+        noun.ask_lines = [(ask, words[ask.pk].latest.get("ask", "")) for ask in own]
+        return noun
+
     def prepare(self, request: HttpRequest, nouns: Sequence[Any]) -> None:
         asks = workflows["ask"].model.objects.visible_to(request.actor, request.received_at)
         numbers = dict(
@@ -42,10 +51,6 @@ class PropositionAdmin(OfficeAdmin):
         )
         for noun in nouns:
             noun.number_of_asks = numbers.get(noun.pk, 0)
-        if len(nouns) == 1:
-            own = list(asks.with_record().filter(proposition=nouns[0]).order_by("pk"))
-            words = words_of_records([ask.record for ask in own], request.actor, request.received_at)
-            nouns[0].ask_lines = [(ask, words[ask.pk].latest.get("ask", "")) for ask in own]
 
     @admin.display(description="Asks")
     def asks_in_all(self, noun: Any) -> int:

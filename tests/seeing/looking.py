@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from lis.notices.models import Notice
 
+from .stage import BEASTS
+
 # New each time, whatever happened: tokens against forgery, one-time keys; in SQL savepoints, cursors and sessions.
 _NEW_EACH_TIME = (
     (re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+'), r"\1…"),
@@ -59,6 +61,12 @@ def text_of(response: Any) -> str:
         return content.decode()
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return "\n".join(f"{name}\n{package.read(name).decode()}" for name in package.namelist())
+
+
+def beasts_in(response: Any, text: str) -> list[str]:
+    """The beasts of the stage that an answer speaks of, in its headers too."""
+    told = f"{text}\n{response.headers}\n{response.cookies}".lower()
+    return [beast for beast in BEASTS if beast in told]
 
 
 def look(client: Client, address: str) -> Seen:

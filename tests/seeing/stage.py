@@ -10,14 +10,18 @@ from django.test import Client
 
 from lis.engine import clock
 from lis.engine.actor import Actor
+from lis.engine.writing import save_drafts
 from lis.exports.models import Download
-from lis.files.storing import store_content
 from lis.frameworks.models import Cue, Programme, Vocabulary
 from lis.jobs.models import Job
 from lis.notices.models import Notice, SentMail
 from lis.people.models import Organisation, User
+from lis.strategies.models import Action
 from lis.tokens.models import ApiToken
 from propositions.asks.models import Ask
+from propositions.intake.forms import Reading
+from propositions.intake.reading.upload import read_upload
+from propositions.intake.receiving import receive
 from tests.factories import asks, papers
 from tests.factories.jobs import do_all_work
 from tests.factories.people import body, department, person, superuser
@@ -64,60 +68,163 @@ class Stage:
         return client
 
 
-def set_stage() -> Stage:
-    """Lancashire has submitted LAN-01 with an ask to BEIS and DfE and one that CLGU routes; LAN-02 is a draft.
+# Every text on the stage holds a beast of its own: who may read it, wherever it turns up. "quokka" stands in all.
+AREA = frozenset({"drafter", "lead", "secretary", "negotiator"})
+BEIS = frozenset({"reviewer", "clearer"})
+ON_THE_ASK = AREA | BEIS | {"partner", "coordinator"}
+ELSEWHERE = frozenset({"neighbour", "stranger", "coordinator"})
+BEASTS = {
+    "axolotl": ON_THE_ASK,  # the ask that was submitted
+    "badger": ON_THE_ASK,  # the proposition above it
+    "capybara": AREA | BEIS | {"coordinator"},  # the ask that was routed to BEIS
+    "dingo": AREA,  # why the proposition was found ready
+    "echidna": AREA,  # why it was taken back to drafting
+    "fossa": ON_THE_ASK,  # the line to Government at its submission
+    "gibbon": AREA,  # a draft on the submitted ask
+    "hoopoe": AREA,  # a draft on the submitted proposition
+    "iguana": AREA,  # a proposition that is a draft
+    "jerboa": AREA,  # its ask
+    "kakapo": ELSEWHERE,  # the neighbour's proposition
+    "lemur": ELSEWHERE,  # its ask
+    "manatee": ON_THE_ASK,  # the question of BEIS
+    "narwhal": ON_THE_ASK,  # its answer
+    "ocelot": frozenset({"partner"}),  # why DfE took the ask
+    "pangolin": frozenset({"partner"}),  # the position that DfE drafted first
+    "quagga": ON_THE_ASK,  # the position that it issued
+    "raccoon": frozenset({"partner"}),  # what was noted on issuing it
+    "serval": BEIS | {"coordinator"},  # why CLGU passed the other ask to BEIS
+    "tapir": BEIS,  # why BEIS took it
+    "urchin": BEIS,  # the position that BEIS has drafted on it
+    "vicuna": BEIS,  # why it was sent back
+    "wombat": BEIS,  # the position that is cleared and not issued
+    "xerus": ON_THE_ASK,  # the paper
+    "yapok": AREA,  # why it went to internal review
+    "zorilla": AREA,  # a draft on the submitted paper
+    "aardvark": AREA,  # a paper that is a draft
+    "bandicoot": ELSEWHERE,  # the neighbour's paper
+    "caracal": AREA,  # the ambition of the workstream
+    "dugong": AREA,  # its action
+    "ermine": AREA,  # the source document, and its file
+    "ferret": frozenset(),  # what somebody searched for when they took a table
+}
 
-    BEIS has asked a question and had its answer, DfE has issued an answer, and Cheshire and Warrington has an ask with
-    Defra. Papers: LAN-P01 submitted to BEIS and shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra.
+
+def beastly(beast: str) -> str:
+    """Words that hold this beast."""
+    return f"Of the {beast} and the quokka."
+
+
+def set_stage() -> Stage:
+    """Lancashire has submitted LAN-01 with an ask to BEIS and DfE and one that CLGU routed to BEIS; LAN-02 is a draft.
+
+    On the first ask BEIS has asked a question and had its answer, and DfE has issued an answer; on the second BEIS
+    has cleared a position. Cheshire and Warrington has an ask with Defra. Papers: LAN-P01 submitted to BEIS and
+    shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire has received a source document.
     """
     with clock.at(MORNING):
-        return _set()
+        bodies = {code: department(code) for code in ("BEIS", "DfE", "Defra", "CLGU")}
+        bodies |= {code: body(code) for code in ("LAN-LEP", "CHW-LEP", "CONCORDAT")}
+        people = {
+            part: person(role, of=bodies[code], name=part.title(), email=f"{part}@{code.lower()}.example")
+            for part, (code, role) in ROLES.items()
+        }
+        people["superuser"] = superuser()
+        here = {part: Actor.of(user) for part, user in people.items()}
+        first = _asks_of_lancashire(bodies, here)
+        _asks_elsewhere(bodies, here)
+        ask, routed = Ask.objects.with_record().filter(proposition=first).order_by("pk")
+        _exchange(ask, bodies, here)
+        _inside(routed, bodies, here)
+        paper = _papers(bodies, here)
+        source = _source(here)
+        do_all_work()
+        return Stage(people, bodies, ask, first, paper, _places(people, bodies, paper, source))
 
 
-def _set() -> Stage:
-    bodies = {code: department(code) for code in ("BEIS", "DfE", "Defra", "CLGU")}
-    bodies |= {code: body(code) for code in ("LAN-LEP", "CHW-LEP", "CONCORDAT")}
-    people = {
-        part: person(role, of=bodies[code], name=part.title(), email=f"{part}@{code.lower()}.example")
-        for part, (code, role) in ROLES.items()
-    }
-    people["superuser"] = superuser()
-    here = {part: Actor.of(user) for part, user in people.items()}
-    lancashire, neighbour = bodies["LAN-LEP"], bodies["CHW-LEP"]
+def _asks_of_lancashire(bodies: dict[str, Organisation], here: dict[str, Actor]) -> Any:
+    lancashire, drafter, lead = bodies["LAN-LEP"], here["drafter"], here["lead"]
+    first = asks.proposition(lancashire, by=drafter, why=beastly("badger"))
+    ask = asks.ask(first, by=drafter, departments=(bodies["BEIS"], bodies["DfE"]), ask=beastly("axolotl"))
+    asks.ask(first, by=drafter, ask=beastly("capybara"))
+    first = asks.take("ready", first, lead, note=beastly("dingo"))
+    first = asks.take("redraft", first, drafter, note=beastly("echidna"))
+    first = asks.take("ready", first, lead)
+    first = asks.take("submit", first, lead, **asks.MANDATE, note=beastly("fossa"))
+    save_drafts(ask.record, lancashire, {"ask": beastly("gibbon")}, by=drafter.user)
+    save_drafts(first.record, lancashire, {"how": beastly("hoopoe")}, by=drafter.user)
+    second = asks.proposition(lancashire, by=drafter, title="Tidal barrage", why=beastly("iguana"))
+    asks.ask(second, by=drafter, departments=(bodies["BEIS"],), ask=beastly("jerboa"))
+    return first
 
-    first = asks.proposition(lancashire, by=here["drafter"])
-    to_two = asks.ask(first, by=here["drafter"], departments=(bodies["BEIS"], bodies["DfE"]))
-    asks.ask(first, by=here["drafter"], ask="Will somebody extend the tram?")
-    asks.submit(first, by=here["lead"])
-    second = asks.proposition(lancashire, by=here["drafter"], title="Tidal barrage")
-    asks.ask(second, by=here["drafter"], departments=(bodies["BEIS"],), ask="Will you pay for the barrage?")
-    elsewhere = asks.proposition(neighbour, by=here["neighbour"], title="Hydrogen villages")
-    asks.ask(elsewhere, departments=(bodies["Defra"],), ask="Can villages burn hydrogen?")
-    asks.submit(elsewhere, by=here["neighbour"])
 
-    to_two = Ask.objects.with_record().get(pk=to_two.pk)
-    asks.take("ask", asks.side(to_two, bodies["BEIS"]), here["reviewer"], question="Which towns?")
-    question = to_two.clarifications.with_record().get()
-    asks.take("answer", question, here["drafter"], answer="All fourteen.")
-    asks.take("take", asks.side(to_two, bodies["DfE"]), here["partner"])
-    asks.take("draft_position", asks.side(to_two, bodies["DfE"]), here["partner"], **asks.POSITION)
-    clearer = Actor.of(person("clearer", of=bodies["DfE"], name="Dilys"))
-    asks.take("clear", asks.side(to_two, bodies["DfE"]), clearer)
-    asks.take("issue", asks.side(to_two, bodies["DfE"]), clearer)
+def _asks_elsewhere(bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:
+    elsewhere = asks.proposition(
+        bodies["CHW-LEP"], by=here["neighbour"], title="Hydrogen villages", what=beastly("kakapo")
+    )
+    asks.ask(elsewhere, by=here["neighbour"], departments=(bodies["Defra"],), ask=beastly("lemur"))
+    asks.submit(elsewhere)
 
-    paper = papers.submitted(bodies["BEIS"], of=lancashire)
+
+def _exchange(ask: Ask, bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:
+    asks.take("ask", asks.side(ask, bodies["BEIS"]), here["reviewer"], question=beastly("manatee"))
+    asks.take("answer", ask.clarifications.with_record().get(), here["drafter"], answer=beastly("narwhal"))
+    education, partner = bodies["DfE"], here["partner"]
+    clearer = Actor.of(person("clearer", of=education, name="Dilys"))
+    for verb, by, data in (
+        ("take", partner, {"note": beastly("ocelot")}),
+        ("draft_position", partner, {"stance": "support", "words": beastly("pangolin")}),
+        ("draft_position", partner, {"stance": "support", "words": beastly("quagga")}),
+        ("clear", clearer, {}),
+        ("issue", clearer, {"note": beastly("raccoon")}),
+    ):
+        asks.take(verb, asks.side(ask, education), by, **data)
+
+
+def _inside(ask: Ask, bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:
+    asks.take("hand_on", asks.side(ask, bodies["CLGU"]), here["coordinator"], to=["BEIS"], note=beastly("serval"))
+    reviewer, clearer = here["reviewer"], here["clearer"]
+    for verb, by, data in (
+        ("take", reviewer, {"note": beastly("tapir")}),
+        ("draft_position", reviewer, {"stance": "support", "words": beastly("urchin")}),
+        ("send_back", clearer, {"note": beastly("vicuna")}),
+        ("draft_position", reviewer, {"stance": "support", "words": beastly("wombat")}),
+        ("clear", clearer, {}),
+    ):
+        asks.take(verb, asks.side(ask, bodies["BEIS"]), by, **data)
+
+
+def _papers(bodies: dict[str, Organisation], here: dict[str, Actor]) -> Any:
+    lancashire, drafter = bodies["LAN-LEP"], here["drafter"]
+    paper = papers.write(papers.paper(lancashire, by=drafter), by=drafter, summary=beastly("xerus"))
+    paper = asks.take("send_for_review", paper, drafter, note=beastly("yapok"))
+    paper = papers.submit(paper, bodies["BEIS"], by=here["lead"])
     papers.share(paper, bodies["DfE"], by=here["lead"])
-    papers.written(lancashire, by=here["drafter"], title="Water")
-    papers.submitted(bodies["Defra"], of=neighbour)
+    save_drafts(paper.record, lancashire, {"ambition": beastly("zorilla")}, by=drafter.user)
+    papers.write(papers.paper(lancashire, by=drafter, title="Water"), by=drafter, summary=beastly("aardvark"))
+    elsewhere = papers.written(bodies["CHW-LEP"])
+    elsewhere = papers.write(elsewhere, summary=beastly("bandicoot"))
+    elsewhere = asks.take("send_for_review", elsewhere, Actor.of(person("drafter", of=bodies["CHW-LEP"])))
+    papers.submit(elsewhere, bodies["Defra"], by=here["neighbour"])
+    stream = paper.workstream
+    stream.ambition = beastly("caracal")
+    stream.save(update_fields=["ambition"])
+    Action.objects.create(workstream=stream, number=1, words=beastly("dugong"))
+    return paper
 
-    do_all_work()
-    file = store_content("Board paper.txt", b"What / Why / How", by=people["drafter"], record=first.record)
+
+def _source(here: dict[str, Actor]) -> Any:
+    content = f"Title\tAsk of Government\nErmine\t{beastly('ermine')}\n".encode()
+    paper = read_upload("ermine.txt", content, at=MORNING)
+    return receive(Reading(paper, content), asks.strategy(), by=here["drafter"])
+
+
+def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any, source: Any) -> dict[str, Any]:
     mail = SentMail.objects.create(to="lead@lan-lep.example", subject="Hello", body="Hello", message_id="<1@test>")
     token, _ = ApiToken.make(people["drafter"], name="Spreadsheet", days=30)
-    download = Download.objects.create(person=people["lead"], what="asks", format="csv", rows=2)
-    places = {
+    download = Download.objects.create(person=people["lead"], what="asks", format="csv", rows=2, filters="q=ferret")
+    return {
         "suggestions": "?app_label=propositions&model_name=ask&field_name=proposition&term=LAN",
-        "file": file.uid,
+        "file": source.file.uid,
         "mail": mail.uid,
         "token": token.pk,
         "download": download.pk,
@@ -126,11 +233,10 @@ def _set() -> Stage:
         "user": people["drafter"].pk,
         "membership": people["drafter"].memberships.get().pk,
         "organisation": bodies["BEIS"].pk,
-        "area": lancashire.area.pk,
+        "area": bodies["LAN-LEP"].area.pk,
         "workstream": paper.workstream.pk,
         "vocabulary": Vocabulary.objects.order_by("pk").first().pk,
         "cue": Cue.objects.order_by("pk").first().pk,
         "programme": Programme.objects.order_by("pk").first().pk,
         "framework": paper.workstream.strategy.framework.pk,
     }
-    return Stage(people, bodies, Ask.objects.with_record().get(pk=to_two.pk), first, paper, places)

@@ -1,4 +1,4 @@
-"""Every address, asked for by everybody: what each of them gets stands written out, and no address is forgotten."""
+"""Every address, asked for by everybody: what each gets stands written out, nobody reads what is not for them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from .doors import PARTS, TABLE
-from .stage import Stage
+from .looking import beasts_in, text_of
+from .stage import BEASTS, Stage
 
 
 def lines() -> list[tuple[str, str, list[str]]]:
@@ -31,14 +32,13 @@ def patterns(resolver: Any, before: str = "") -> Iterator[str]:
             yield route
 
 
-def call(client: Client, method: str, address: str) -> HttpResponse:
-    """Ask for an address, and undo whatever the call has done."""
+def call(client: Client, method: str, address: str) -> tuple[HttpResponse, str]:
+    """The answer of an address and all its text; whatever the call has done is undone."""
     json = {"content_type": "application/json"} if address.startswith("/api/") and method != "GET" else {}
     with transaction.atomic():
         response = client.generic(method, address, b"{}" if json else b"", **json)
         transaction.set_rollback(True)
-    response.close()
-    return response
+        return response, text_of(response)
 
 
 def result(response: HttpResponse) -> str:
@@ -64,9 +64,11 @@ def test_everybody_gets_at_every_address_what_is_written(stage: Stage, part: str
     client = stage.client(part)
     column = PARTS.index(part)
 
-    found = {
-        f"{method} {address}": result(call(client, method, address.format(**stage.places)))
-        for method, address, _ in lines()
-    }
+    found, leaked = {}, []
+    for method, address, _ in lines():
+        response, text = call(client, method, address.format(**stage.places))
+        found[f"{method} {address}"] = result(response)
+        leaked += [f"{beast}: {method} {address}" for beast in beasts_in(response, text) if part not in BEASTS[beast]]
 
     assert found == {f"{method} {address}": results[column] for method, address, results in lines()}
+    assert leaked == []
