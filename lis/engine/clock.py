@@ -23,10 +23,7 @@ def today() -> dt.date:
 
 @contextmanager
 def at(moment: dt.datetime) -> Iterator[dt.datetime]:
-    """Stop the clock at ``moment`` (aware): for telling a story in order, in sample data and in tests.
-
-    Also holds the clock of one request, so that every rule asked in it sees the same instant.
-    """
+    """Stop the clock at ``moment`` (aware): for telling a story in order, in sample data and in tests."""
     if moment.tzinfo is None:
         raise ValueError("The clock needs a moment with a time zone.")
     token = _frozen.set(moment.astimezone(dt.UTC))

@@ -229,7 +229,7 @@ class Workflow(WritingDesk):
         return fresh
 
     def _lock(self, records: Iterable[int]) -> bool:
-        """Lock the rows of ``records``, lowest key first, to the end of the transaction; answers whether there are any."""
+        """Lock the rows of ``records``, lowest key first, to the end of the transaction; were there any?"""
         keys = list(records)
         return bool(keys and list(Record.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")))
 

@@ -34,7 +34,7 @@ PARTS = [
 
 @dataclass
 class Facts:
-    """What the table needs to know of one proposition: its words by part, who wrote last (in it or its asks), its draft asks."""
+    """What the table needs to know of one proposition: its words by part, its draft asks, who wrote last in any."""
 
     words: dict[str, Any]
     last_author_id: int | None = None

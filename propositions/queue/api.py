@@ -44,7 +44,7 @@ class AskSerializer(NounSerializer):
     type = serializers.CharField(source="state.type", help_text="Its type, as a code; empty while not chosen.")
     type_label = serializers.CharField(source="state.type_label", help_text="Its type, in words.")
     money = serializers.CharField(source="state.money", help_text="“No money”, “Existing money” or “New money”.")
-    tags = serializers.ListField(child=serializers.CharField())
+    tags = serializers.ListField(source="state.tags", child=serializers.CharField())
     departments = serializers.ListField(
         source="state.departments", child=serializers.CharField(), help_text="Codes of the departments it names."
     )

@@ -70,6 +70,10 @@ class AskState:
         return self.words["type"] if self.words.version else self.ask.type
 
     @property
+    def tags(self) -> list[str]:
+        return list(self.words["tags"] if self.words.version else self.ask.tags)
+
+    @property
     def money(self) -> str:
         return Ask.Money(self.words["money"] if self.words.version else self.ask.money).label
 

@@ -16,7 +16,6 @@ from lis.engine.visibility import visible_records
 from lis.notices.writing import notify_your_turn
 from lis.people.models import Membership
 
-
 # Who is told where nobody holds the role that acts: those who write or answer for the body, not its whole board.
 STAND_INS = ("drafter", "lead", "reviewer", "clearer", "coordinator")
 

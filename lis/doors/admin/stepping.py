@@ -26,7 +26,7 @@ class StepPages:
             return self.refused(request, NotYou(step.label, step.who.phrase), self.url_of("change", noun.ref))
         if request.method == "POST":
             return self._take(request, noun, verdict)
-        form = step.form(actor=request.actor, noun=noun)
+        form = step.form(actor=request.actor, noun=noun, initial=self.workflow.initial(step, noun, request.actor))
         return self._step_page(request, noun, verdict, form, StepEnvelope(initial={"expected": noun.revision}))
 
     def _step_at(self, slug: str) -> Step:
@@ -91,6 +91,7 @@ class StepPages:
             status_words=self.status_words(noun),
             verdict=verdict,
             step=verdict.step,
+            preview=self.workflow.preview(verdict.step, noun, request.actor),
             form=form,
             envelope=envelope,
             cancel_url=self.url_of("change", noun.ref),
