@@ -134,9 +134,7 @@ class BlockPages:
             return self.refused(request, refusal, self.url_of("changelist"))
         except Refusal as refusal:
             source = self.find(request, source.ref)
-            return self._use_page(
-                request, source, made, problems=reasons_of(refusal), status=refusal.status_code
-            )
+            return self._use_page(request, source, made, problems=reasons_of(refusal), status=refusal.status_code)
         messages.success(request, f"{source.ref}: done. Nothing has gone to Government yet.")
         return redirect(self.url_of("made", source.ref))
 

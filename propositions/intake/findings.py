@@ -95,9 +95,7 @@ def _ask_checks(row: PreviewRow, ask: PreviewAsk, number: int, before: PreviewAs
     elif "\n" in ask.text:
         yield Check("several-asks", f"{name} stands on several lines. Split it if it is several asks.", where=where)
     if before and before.include and (ask.text[:1].islower() or _OPEN_END.search(before.text)):
-        yield Check(
-            "continued-ask", f"{name} may go on from the ask above it. Merge the two if it does.", where=where
-        )
+        yield Check("continued-ask", f"{name} may go on from the ask above it. Merge the two if it does.", where=where)
     if ask.money == "none" and vocabulary().mentions_money(ask.text):
         yield Check(
             "money", f"{name} speaks of money. Say whether that is new money or an existing budget.", where=where

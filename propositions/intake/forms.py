@@ -131,9 +131,7 @@ class UseForm(StepForm):
         block = item.get("block")
         if isinstance(block, bool) or not isinstance(block, int):
             raise forms.ValidationError("Each block is told by its number.")
-        words = {
-            name: clean_text(str(item.get(name) or "")).strip() for name in ("becomes", "title", "words", "under")
-        }
+        words = {name: clean_text(str(item.get(name) or "")).strip() for name in ("becomes", "title", "words", "under")}
         if wrong := wrong_with(block, words):
             raise forms.ValidationError(wrong)
         return {"block": block, **words}

@@ -36,7 +36,7 @@ RECEIVED, IMPORTED, ASIDE = "received", "imported", "set_aside"
 CONTENT_TYPES = {
     WORD: detection.DOCX, SPREADSHEET: detection.XLSX, CSV: detection.CSV, TEXT: detection.TEXT,
 }  # fmt: skip
-TOO_MUCH = "54000"   # PostgreSQL: program limit exceeded
+TOO_MUCH = "54000"  # PostgreSQL: program limit exceeded
 TOO_LONG = (
     "This paper holds more words than we can keep with a history. Copy the pages with the table into a new document "
     "and upload that."

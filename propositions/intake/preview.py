@@ -21,7 +21,7 @@ class PreviewAsk:
     department_cues: tuple[str, ...] = ()
     money: str = NONE
     include: bool = True
-    former_departments: dict[str, str] = field(default_factory=dict)   # named in the words, but closed: successors
+    former_departments: dict[str, str] = field(default_factory=dict)  # named in the words, but closed: successors
     checks: tuple[Check, ...] = ()
 
 

@@ -127,9 +127,7 @@ def _department_names(said: str, cues: Cues) -> Iterator[str]:
             yield from (name for name in _BETWEEN.split(whole) if name)
 
 
-def _with_money_column(
-    source: SourceRow, asks: tuple[PreviewAsk, ...], notes: list[Check]
-) -> tuple[PreviewAsk, ...]:
+def _with_money_column(source: SourceRow, asks: tuple[PreviewAsk, ...], notes: list[Check]) -> tuple[PreviewAsk, ...]:
     said = source.fields.get(MONEY, "")
     if not said:
         return asks

@@ -79,9 +79,7 @@ def titles_here(source: SourceDocument, actor: Actor) -> dict[str, str]:
     )  # fmt: skip
     records = [proposition.record for proposition in found.order_by("-record__ref")]
     words = words_of_records(records, actor)
-    return {
-        _key(words[record.pk].drafted.get("title") or words[record.pk]["title"]): record.ref for record in records
-    }
+    return {_key(words[record.pk].drafted.get("title") or words[record.pk]["title"]): record.ref for record in records}
 
 
 def same_titles(preview: Preview, titles: dict[str, str]) -> dict[int, Check]:

@@ -15,11 +15,11 @@ _ONLY_MARKS = re.compile(rf"[\s{_BULLETS}–—*-]*")
 _OPENING = re.compile(r"\s(?=We will\s)")
 _TRAILING_DASH = re.compile(r"(?<=:)\s*[-–—]$")
 _QUOTES, _ENDS = "”’\"')", ".!?:;"
-_LISTED = re.compile(r"\((?:[ivxl]+|[a-z])\)\s+\S")   # (i), (a): the marks of a board's recommendations
+_LISTED = re.compile(r"\((?:[ivxl]+|[a-z])\)\s+\S")  # (i), (a): the marks of a board's recommendations
 _FILE = re.compile(r"\S+\.\w{2,4}$")
-_LONGEST_HEADING = 12   # words
-_SHORTEST_WORDS = 3     # letters on average: scraps of a picture read as text have fewer
-_LONG_LINE = 60         # characters: a shorter line was not broken for want of room
+_LONGEST_HEADING = 12  # words
+_SHORTEST_WORDS = 3  # letters on average: scraps of a picture read as text have fewer
+_LONG_LINE = 60  # characters: a shorter line was not broken for want of room
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -35,7 +35,7 @@ def _lines(text: str, delimiter: str) -> list[Line]:
         for record in reader:
             cells += len(record)
             if cells > _MOST_CELLS:
-                return []   # commas in prose: no paper has a table of so many cells
+                return []  # commas in prose: no paper has a table of so many cells
             where = f"line {start}"
             row = tuple(Cell(value, where, formula=value.lstrip().startswith("=")) for value in record)
             lines.append(Line(row, where))

@@ -16,9 +16,9 @@ MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 60 * MEGABYTE
-MAX_ELEMENTS = 500_000   # of XML in all parts: some 200 pages, or 200,000 cells
-MAX_RATIO = 150          # text packs some 10 to 40 times; only a trap packs far more
-SMALL = 5 * MEGABYTE     # below this no ratio does harm
+MAX_ELEMENTS = 500_000  # of XML in all parts: some 200 pages, or 200,000 cells
+MAX_RATIO = 150  # text packs some 10 to 40 times; only a trap packs far more
+SMALL = 5 * MEGABYTE  # below this no ratio does harm
 
 _INSTEAD = "save the paper as a Word document (.docx) or copy its table and paste it as text"
 _PACKED = "This file is an archive. Unpack it and upload the paper itself."
@@ -39,12 +39,20 @@ _ENTITIES = (
 _WEB_PAGE = f"This file is a web page (HTML). We cannot read web pages yet: {_INSTEAD}."
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG", _PICTURE), (b"\xff\xd8\xff", _PICTURE), (b"GIF8", _PICTURE), (b"BM\x00", _PICTURE),
-    (b"II*\x00", _PICTURE), (b"MM\x00*", _PICTURE),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"BM\x00", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
     (b"{\\rtf", f"This file is in Rich Text Format (.rtf), which we cannot read: {_INSTEAD}."),
-    (b"\x1f\x8b", _PACKED), (b"7z\xbc\xaf\x27\x1c", _PACKED), (b"Rar!", _PACKED),
-    (b"\xfd7zXZ", _PACKED), (b"BZh", _PACKED),
-    (b"MZ\x90", "This file is a program, not a paper."), (b"\x7fELF", "This file is a program, not a paper."),
+    (b"\x1f\x8b", _PACKED),
+    (b"7z\xbc\xaf\x27\x1c", _PACKED),
+    (b"Rar!", _PACKED),
+    (b"\xfd7zXZ", _PACKED),
+    (b"BZh", _PACKED),
+    (b"MZ\x90", "This file is a program, not a paper."),
+    (b"\x7fELF", "This file is a program, not a paper."),
 )
 PACKAGE = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -126,8 +134,18 @@ def _package(content: bytes) -> str:
     except UnreadablePaper:
         raise
     except (
-        zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError, OverflowError,
-        NotImplementedError, RuntimeError, LookupError, MemoryError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        KeyError,
+        IndexError,
+        OverflowError,
+        NotImplementedError,
+        RuntimeError,
+        LookupError,
+        MemoryError,
     ) as error:  # whatever zipfile makes of broken bytes: each of these was seen or is documented
         raise UnreadablePaper(_DAMAGED) from error
     return kind

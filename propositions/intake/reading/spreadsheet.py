@@ -24,7 +24,7 @@ def grids_of(content: bytes, cleaner: Cleaner) -> tuple[Grid, ...]:
 def _grid(sheet: Worksheet, cleaner: Cleaner) -> Grid:
     title = cleaner.text(sheet.title, "the name of a sheet")
     name = f"sheet “{title}”"
-    height, width = sheet.max_row, sheet.max_column   # each looks at every cell when it is asked
+    height, width = sheet.max_row, sheet.max_column  # each looks at every cell when it is asked
     if height > MAX_ROWS or width > MAX_COLUMNS:
         raise UnreadablePaper(
             f"The {name} reaches to row {height} and column {width}; we read up to {MAX_ROWS} rows "

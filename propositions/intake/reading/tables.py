@@ -17,9 +17,9 @@ class _Heading:
 
     line: Line
     columns: Columns
-    owners: list[int]     # by position, the position of the heading above it (wide headings own several)
+    owners: list[int]  # by position, the position of the heading above it (wide headings own several)
     rows: list[SourceRow] = field(default_factory=list)
-    repeats: list[tuple[str, str]] = field(default_factory=list)   # after which row, and where
+    repeats: list[tuple[str, str]] = field(default_factory=list)  # after which row, and where
 
     def text(self, position: int) -> str:
         return one_line(self.line.cells[position].text)

@@ -16,7 +16,7 @@ _PIPE_RULE = frozenset("|:+- \t")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _LONGEST_HEADING_ROW = 15
-_CLEAR_GAP = 3   # blank lines that end a table whose cells may themselves hold blank lines
+_CLEAR_GAP = 3  # blank lines that end a table whose cells may themselves hold blank lines
 
 _GUESSED = Check(
     "encoding",
@@ -30,19 +30,21 @@ def decode(content: bytes) -> tuple[str, tuple[Check, ...]]:
     """The words in ``content``: UTF-8, UTF-16 or UTF-32 as marked, UTF-16 by its zeros, else Windows-1252."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
     ):
         if content.startswith(mark):
             return _decoded(content, encoding)
-    if (encoding := _by_zeros(content)):
+    if encoding := _by_zeros(content):
         return _decoded(content, encoding)
     try:
         return content.decode(), ()
     except UnicodeDecodeError:
         pass
     try:
-        return content.decode("utf-8", "surrogatepass"), ()   # cleaned, and told of, with the other characters
+        return content.decode("utf-8", "surrogatepass"), ()  # cleaned, and told of, with the other characters
     except UnicodeDecodeError:
         pass
     text = content.decode("cp1252", "replace")
@@ -127,7 +129,7 @@ def _heading_run(lines: Sequence[str], at: int) -> list[str]:
         return []
     followed = at + len(run) < len(lines) and lines[at + len(run)].strip()
     if followed or len(run) > _LONGEST_HEADING_ROW or len(run) > known[-1] + 4:
-        run = run[: known[-1] + 1]   # no blank line tells headings from rows: the last heading that we know does
+        run = run[: known[-1] + 1]  # no blank line tells headings from rows: the last heading that we know does
     return run if vocabulary().match(run) else []
 
 
@@ -149,10 +151,14 @@ def _celled(lines: Sequence[str], at: int, number: int) -> tuple[Grid, int] | No
     end, gap_end = _end(lines, start, number, _is_cell, other_table, _CLEAR_GAP, width)
     starts = [index for index in range(start, end) if _is_cell(lines[index])]
     apart = [not lines[index - 1].strip() for index in starts]
-    cells = [
-        Cell("\n".join(lines[index:after]).strip(" \t"), f"line {index + 1}")
-        for index, after in zip(starts, [*starts[1:], end], strict=True)
-    ] if starts else []
+    cells = (
+        [
+            Cell("\n".join(lines[index:after]).strip(" \t"), f"line {index + 1}")
+            for index, after in zip(starts, [*starts[1:], end], strict=True)
+        ]
+        if starts
+        else []
+    )
     head = Line(tuple(Cell(heading.strip(), f"line {at + 1}") for heading in headings), f"line {at + 1}")
     rows = [Line(tuple(cells[i : i + width]), cells[i].where) for i in range(0, len(cells), width)]
     checks = [*_end_checks(lines, end, gap_end, rows), *_width_checks(rows, width), *_shift_checks(rows, apart, width)]
@@ -178,7 +184,7 @@ def _rowed(lines: Sequence[str], at: int, number: int) -> tuple[Grid, int] | Non
         if len(pieces) > 1 and len(record) >= width:
             records.append(([[piece] for piece in pieces], f"line {index + 1}"))
         elif len(records) > 1:
-            record[-1].append(pieces[0])   # a cell of several paragraphs broke the row: it goes on here
+            record[-1].append(pieces[0])  # a cell of several paragraphs broke the row: it goes on here
             record.extend([piece] for piece in pieces[1:])
     rows = [Line(tuple(Cell("\n".join(cell), where) for cell in record), where) for record, where in records]
     checks = [*_end_checks(lines, end, gap_end, rows), *_width_checks(rows[1:], width)]
@@ -186,8 +192,13 @@ def _rowed(lines: Sequence[str], at: int, number: int) -> tuple[Grid, int] | Non
 
 
 def _end(
-    lines: Sequence[str], start: int, number: int,
-    is_cell: Callable[[str], bool], other_table: Callable[[int], bool], gap: int, width: int,
+    lines: Sequence[str],
+    start: int,
+    number: int,
+    is_cell: Callable[[str], bool],
+    other_table: Callable[[int], bool],
+    gap: int,
+    width: int,
 ) -> tuple[int, bool]:
     """Where the table that began before ``start`` ends, and whether only a gap of blank lines says so.
 

@@ -32,7 +32,7 @@ SECONDS = 30
 MAX_LINES = 50_000
 MAX_PASTED = 512 * 1024
 _ROOT = Path(__file__).resolve().parents[3]
-_SMALL_TEXT = 64 * 1024   # read in this process: a paper of 20 pages costs a blink
+_SMALL_TEXT = 64 * 1024  # read in this process: a paper of 20 pages costs a blink
 _LONGEST_NAME = 120
 
 _CANNOT_OPEN = (
@@ -101,7 +101,7 @@ def read_upload_safely(name: str, content: bytes, *, at: datetime) -> Paper:
             check=False,
         )
         answer = json.loads(child.stdout)
-    except (subprocess.TimeoutExpired, ValueError) as error:   # too slow, or stopped before it could answer
+    except (subprocess.TimeoutExpired, ValueError) as error:  # too slow, or stopped before it could answer
         raise UnreadablePaper(_TOO_HEAVY) from error
     if "unreadable" in answer:
         raise UnreadablePaper(answer["unreadable"])
@@ -129,9 +129,7 @@ def _from_text(name: str, text: str, content: bytes, checks: tuple[Check, ...], 
     return _paper(name, TEXT, content, parts, checks, at)
 
 
-def _paper(
-    name: str, kind: str, content: bytes, parts: list[Part], checks: tuple[Check, ...], at: datetime
-) -> Paper:
+def _paper(name: str, kind: str, content: bytes, parts: list[Part], checks: tuple[Check, ...], at: datetime) -> Paper:
     tables: list[Table] = []
     prose: list[tuple[str, str]] = []
     for part in parts:

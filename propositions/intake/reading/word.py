@@ -20,9 +20,15 @@ _SKIPPED = frozenset(
 )
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-", qn("w:sym"): "•"}
 _SEEN = {
-    qn("w:ins"): "changes", qn("w:del"): "changes", qn("w:moveFrom"): "changes",
-    qn("w:footnoteReference"): "notes", qn("w:endnoteReference"): "notes", qn("w:commentReference"): "comments",
-    qn("w:vanish"): "hidden", qn("w:object"): "objects", qn("w:altChunk"): "objects",
+    qn("w:ins"): "changes",
+    qn("w:del"): "changes",
+    qn("w:moveFrom"): "changes",
+    qn("w:footnoteReference"): "notes",
+    qn("w:endnoteReference"): "notes",
+    qn("w:commentReference"): "comments",
+    qn("w:vanish"): "hidden",
+    qn("w:object"): "objects",
+    qn("w:altChunk"): "objects",
 }
 _SENTENCES = {
     "changes": (
@@ -36,7 +42,7 @@ _SENTENCES = {
     "objects": ("embedded-file", "The document holds another file inside it, which was not read. Upload it by itself."),
 }
 
-Paragraph = tuple[str, str]   # kind ("heading", "bullet" or "" when Word does not say) and text
+Paragraph = tuple[str, str]  # kind ("heading", "bullet" or "" when Word does not say) and text
 
 
 def contents_of(content: bytes, cleaner: Cleaner) -> tuple[list[Grid | Paragraph], tuple[Check, ...]]:

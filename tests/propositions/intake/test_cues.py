@@ -36,9 +36,7 @@ def test_departments_are_found_whole_in_any_case_and_in_order():
 def test_departments_are_found_by_their_full_names():
     cues = Cues(departments=(("DfE", ("DfE", "Department for Education")),))
 
-    assert cues.departments_of("The department for  education") == (
-        Suggestion("DfE", "department for  education"),
-    )
+    assert cues.departments_of("The department for  education") == (Suggestion("DfE", "department for  education"),)
     assert cues.department_named("Department for Education") == "DfE"
     assert cues.department_named("dfe") == "DfE"
     assert cues.department_named("Ministry of Magic") == ""

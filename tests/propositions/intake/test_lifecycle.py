@@ -67,7 +67,7 @@ COLLEAGUES = {"secretary", "negotiator", "board member", "consultation officer"}
 # everybody else there is nothing to be seen.
 TABLE = {
     ("import", "received"): "done",
-    ("import", "imported"): "not now",   # its preview is used up: the table is chosen again
+    ("import", "imported"): "not now",  # its preview is used up: the table is chosen again
     ("import", "set_aside"): "not now",
     ("use", "received"): "done",
     ("use", "imported"): "done",
@@ -91,9 +91,7 @@ def test_step_by_status_and_role(role: str, status: str):
     for verb in ("import", "use", "set_aside", "take_up"):
         data = {"items": ITEMS} if verb == "use" else {}
         try:
-            workflows["source"].perform(
-                verb, source, by=somebody, expected=source.revision, data=data, dry_run=True
-            )
+            workflows["source"].perform(verb, source, by=somebody, expected=source.revision, data=data, dry_run=True)
             found[verb, status] = "done"
         except Refusal as refusal:
             found[verb, status] = REFUSALS[type(refusal)]

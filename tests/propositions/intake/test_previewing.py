@@ -40,10 +40,21 @@ def test_marks_of_lists_are_taken_off_an_ask(line, ask):
 
 
 def test_columns_of_type_departments_and_money_outweigh_the_cues():
-    asks = preview(
-        ["Title", "Why", "Ask", "Type of ask", "Departments", "Money"],
-        ["Harbour", "Trade", "Extend a BEIS pilot\nA visit", "legislation", "DEFRA; dft and DWP", "Existing budget"],
-    ).rows[0].asks
+    asks = (
+        preview(
+            ["Title", "Why", "Ask", "Type of ask", "Departments", "Money"],
+            [
+                "Harbour",
+                "Trade",
+                "Extend a BEIS pilot\nA visit",
+                "legislation",
+                "DEFRA; dft and DWP",
+                "Existing budget",
+            ],
+        )
+        .rows[0]
+        .asks
+    )
 
     assert [(ask.type, ask.type_cue, ask.departments, ask.department_cues, ask.money) for ask in asks] == [
         ("Legislation", "", ("Defra", "DfT", "DWP"), (), "existing")

@@ -5,42 +5,85 @@ import pytest
 from tests.propositions.intake.papers import as_csv, as_excel, as_word, codes, previewed, read
 
 HEADINGS = [
-    "Ref", "Requests to Government ", "PROJECT NAME", "Lead officer", "Rationale", "Description (one line)", "Delivery",
+    "Ref",
+    "Requests to Government ",
+    "PROJECT NAME",
+    "Lead officer",
+    "Rationale",
+    "Description (one line)",
+    "Delivery",
 ]
 ROWS = [
     HEADINGS,
     [
         "H1",
         "1. Extend the tram pilot to the coast\n2. DfT to sit on the project panel as an observer",
-        "Coastal tram", "A. Shah", "Journeys take too long", "A tram to the coast", "With the operator",
+        "Coastal tram",
+        "A. Shah",
+        "Journeys take too long",
+        "A tram to the coast",
+        "With the operator",
     ],
     [
         "H2",
         "• Share school leaver data with us\n• DWP and dfe to agree one form; both to use it from the next school year",
-        "One front door", "B. Lowe", "Four forms for one person", "A single form", "A joint team",
+        "One front door",
+        "B. Lowe",
+        "Four forms for one person",
+        "A single form",
+        "A joint team",
     ],
     [
-        "H3", "Recognise the port as a trade gateway\n\nand open an office there", "Port gateway", "B. Lowe",
-        "It handles a third of the trade", "A gateway", "The port company",
+        "H3",
+        "Recognise the port as a trade gateway\n\nand open an office there",
+        "Port gateway",
+        "B. Lowe",
+        "It handles a third of the trade",
+        "A gateway",
+        "The port company",
     ],
     ["H4", "£4 million for the flood wall", "Flood wall", "C. Quaye", "Two floods in five years", "A wall", ""],
     [
-        "H4", "A safety case for night flights\nAn assurance panel", "Night flights", "", "Freight moves by night",
-        "Night freight", "The airport",
+        "H4",
+        "A safety case for night flights\nAn assurance panel",
+        "Night flights",
+        "",
+        "Freight moves by night",
+        "Night freight",
+        "The airport",
     ],
 ]
 
 EXPECTED = [
-    ("Coastal tram", [("Extend the tram pilot to the coast", "Pilot or test bed", []),
-                      ("DfT to sit on the project panel as an observer", "Official on a panel", ["DfT"])]),
-    ("One front door", [("Share school leaver data with us", "", []),
-                        ("DWP and dfe to agree one form; both to use it from the next school year", "",
-                         ["DWP", "DfE"])]),
-    ("Port gateway", [("Recognise the port as a trade gateway", "Recognition or endorsement", []),
-                      ("and open an office there", "", [])]),
+    (
+        "Coastal tram",
+        [
+            ("Extend the tram pilot to the coast", "Pilot or test bed", []),
+            ("DfT to sit on the project panel as an observer", "Official on a panel", ["DfT"]),
+        ],
+    ),
+    (
+        "One front door",
+        [
+            ("Share school leaver data with us", "", []),
+            ("DWP and dfe to agree one form; both to use it from the next school year", "", ["DWP", "DfE"]),
+        ],
+    ),
+    (
+        "Port gateway",
+        [
+            ("Recognise the port as a trade gateway", "Recognition or endorsement", []),
+            ("and open an office there", "", []),
+        ],
+    ),
     ("Flood wall", [("£4 million for the flood wall", "", [])]),
-    ("Night flights", [("A safety case for night flights", "Regulatory change or assurance", []),
-                       ("An assurance panel", "Regulatory change or assurance", [])]),
+    (
+        "Night flights",
+        [
+            ("A safety case for night flights", "Regulatory change or assurance", []),
+            ("An assurance panel", "Regulatory change or assurance", []),
+        ],
+    ),
 ]
 
 WRITERS = {
@@ -67,7 +110,10 @@ def test_columns_are_found_under_their_own_headings():
     row = previewed(read(as_csv(ROWS))).rows[0]
 
     assert (row.what, row.why, row.how, row.reference) == (
-        "A tram to the coast", "Journeys take too long", "With the operator", "H1",
+        "A tram to the coast",
+        "Journeys take too long",
+        "With the operator",
+        "H1",
     )
     assert row.sources[0].cells["Lead officer (not imported)"] == "A. Shah"
 

@@ -625,7 +625,7 @@ def test_forged_fields_get_a_sentence_and_never_a_failure(client, drafter, forge
     try:
         answer = client.post(address, {**fields, "do": "save", **forged})
     except UnicodeEncodeError:
-        return   # no browser and no client can send half a character
+        return  # no browser and no client can send half a character
 
     assert answer.status_code in (302, 400, 409, 412, 428)
     if answer.status_code == 302:
@@ -655,7 +655,7 @@ def test_large_table_is_shown_page_by_page_and_imported_whole(client, drafter):
 PAGES = ["", "import/", "add/", "LAN-S01/change/", "LAN-S01/table/", "LAN-S01/rows/", "LAN-S01/blocks/",
          "LAN-S01/use/?block=1", "LAN-S01/made/", "LAN-S01/history/", "LAN-S01/steps/set-aside/",
          "LAN-S01/steps/import/", "LAN-S01/steps/use/", "LAN-S99/rows/"]  # fmt: skip
-FOUND = [200, 200, 200, 200, 200, 200, 200, 302, 200, 200, 200, 302, 302, 404]   # 302: the paper has no block 1
+FOUND = [200, 200, 200, 200, 200, 200, 200, 302, 200, 200, 200, 302, 302, 404]  # 302: the paper has no block 1
 VISITORS = {
     "drafter": (lambda: person("drafter", of=body()), FOUND),
     "lead": (lambda: person("lead", of=body()), FOUND),

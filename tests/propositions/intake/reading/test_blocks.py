@@ -89,7 +89,10 @@ def test_actions_stand_under_the_line_that_leads_to_them():
         if block.text.startswith("We will ") and block.text.endswith(":")
     ]
     assert [found[lead.under].text for lead, _ in leads] == [
-        "Energy & Clean Growth", "Life Sciences", "Manufacturing Supply Chains", "Ideas",
+        "Energy & Clean Growth",
+        "Life Sciences",
+        "Manufacturing Supply Chains",
+        "Ideas",
     ]
     assert [len(actions) for _, actions in leads] == [5, 4, 5, 5]
 
@@ -107,9 +110,12 @@ def test_a_slide_does_not_stand_under_the_heading_of_the_slide_before():
     )
 
     assert [(block.text, block.under) for block in found] == [
-        ("Trade", 0), ("Port", 1), ("Rail", 1),
+        ("Trade", 0),
+        ("Port", 1),
+        ("Rail", 1),
         ("A long line of prose that is a slide without a heading of its own.", 0),
-        ("Skills", 0), ("Hub", 5),
+        ("Skills", 0),
+        ("Hub", 5),
     ]
 
 
@@ -117,7 +123,8 @@ def test_lines_broken_for_want_of_room_are_joined():
     found = blocks("The harbour is the largest on this coast and it has been so for\na hundred years.\n\nIt trades.")
 
     assert [block.text for block in found] == [
-        "The harbour is the largest on this coast and it has been so for a hundred years.", "It trades.",
+        "The harbour is the largest on this coast and it has been so for a hundred years.",
+        "It trades.",
     ]
 
 

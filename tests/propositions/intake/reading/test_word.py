@@ -48,7 +48,8 @@ def test_a_cell_over_two_headings_is_told_of_and_a_wide_heading_owns_both_column
     document = Document()
     table = table_of(
         document,
-        ["Title", "What", "Why", "Ask", "Ask"], ["Harbour", "Both", "", "An office", "A visit"],
+        ["Title", "What", "Why", "Ask", "Ask"],
+        ["Harbour", "Both", "", "An office", "A visit"],
     )
     table.cell(1, 1).merge(table.cell(1, 2)).text = "Both"
     table.cell(0, 3).merge(table.cell(0, 4)).text = "Ask"
@@ -104,7 +105,8 @@ def test_two_tables_are_both_offered():
     paper = read(word_bytes(document))
 
     assert [(table.name, table.rows[0].fields["title"]) for table in paper.tables] == [
-        ("table 1", "Harbour"), ("table 3", "Ferry"),
+        ("table 1", "Harbour"),
+        ("table 3", "Ferry"),
     ]
     assert codes(paper.checks) == ["several-tables"]
 
