@@ -14,11 +14,12 @@ from lis.engine.errors import NotNow, Refusal, Stale
 from lis.engine.models import Counter, Event
 from lis.people.models import Organisation
 from propositions.asks.lifecycle import workflow as asks
+from propositions.asks.models import Ask
 from propositions.drafting.lifecycle import workflow as propositions
 from propositions.drafting.models import Proposition
 from propositions.sides.lifecycle import workflow as sides
 from propositions.sides.models import Answer, Side
-from tests.factories.asks import ask, cleared_side, side, strategy, submitted_ask
+from tests.factories.asks import ask, cleared_side, proposition, side, strategy, submitted_ask
 from tests.factories.people import actor, body, department
 
 FIFTY = 50
@@ -166,3 +167,23 @@ def test_a_number_waits_for_the_one_before_it_and_is_the_next_whatever_became_of
     answers = at_once([take_and_give_up, take_meanwhile])
 
     assert answers[1] == 1
+
+
+def test_no_ask_slips_under_a_proposition_while_it_is_withdrawn(fresh_database: str) -> None:
+    parent = proposition()
+    lead, drafters = actor("lead", of=body()), [actor("drafter", of=body()) for _ in range(20)]
+    data = {"proposition": parent.ref, "ask": "Extend it.", "type": "programme_extension"}
+    acts: list[Callable[[], Any]] = [lambda by=by: asks.create("add", by=by, data=data) for by in drafters]
+    acts.insert(10, lambda: propositions.perform("withdraw", parent, by=lead, expected=1, data={"note": "Overtaken."}))
+
+    answers = at_once(acts)
+
+    told = kinds(answers)
+    assert told["Event"] == 1
+    assert told["Ask"] + told["NotNow"] == 20
+    assert {answer.sentence for answer in answers if isinstance(answer, NotNow)} <= {
+        "LAN-01 is withdrawn. An ask cannot be added to it."
+    }
+    made = Ask.objects.with_record()
+    assert made.count() == told["Ask"]
+    assert {one.status for one in made} <= {"withdrawn"}

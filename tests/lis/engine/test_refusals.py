@@ -12,7 +12,7 @@ from propositions.asks.lifecycle import workflow as asks
 from propositions.drafting.lifecycle import workflow as propositions
 from propositions.drafting.models import Proposition
 from propositions.sides.lifecycle import workflow as sides
-from tests.factories.asks import MANDATE, ask, proposition, side, strategy, submit, submitted_ask, take
+from tests.factories.asks import ask, proposition, side, strategy, submit, submitted_ask, take
 from tests.factories.people import actor, body, department
 from tests.propositions.grids import everything
 
@@ -80,26 +80,25 @@ def test_what_is_unseen_is_refused_like_what_does_not_exist() -> None:
 
 
 def test_not_now_names_every_reason_at_once() -> None:
-    parent = proposition(what="")
-    ask(parent, ask="", type="")
-    ask(parent, ask="Extend it.", type="")
-    take_ready = refusal(propositions, "ready", parent, by=actor("drafter", of=body()), expected=1, data={})
-    assert [reason.code for reason in take_ready.reasons] == ["words-missing"]
+    author = actor("drafter", of=body())
+    parent = proposition(by=author, what="")
+    ask(parent, ask="", type="", by=author)
+    ask(parent, ask="Extend it.", type="", by=author)
 
-    propositions.write(parent, {"what": "Cover the county."}, by=actor("lead", of=body()))
-    parent = take("ready", parent, actor("drafter", of=body()))
-    submitting = refusal(
-        propositions, "submit", parent, by=actor("lead", of=body()), expected=parent.revision, data=MANDATE
-    )
+    refused = refusal(propositions, "ready", parent, by=author, expected=1, data={})
 
-    assert [(reason.code, reason.where) for reason in submitting.reasons] == [
+    assert [(reason.code, reason.where) for reason in refused.reasons] == [
+        ("words-missing", ""),
         ("words-missing", "LAN-01.1"),
         ("type-missing", "LAN-01.1"),
         ("type-missing", "LAN-01.2"),
+        ("own-words", ""),
     ]
-    assert submitting.sentence == (
-        "LAN-01.1 has no words yet. Write the ask. LAN-01.1 has no type yet. Choose the type of ask."
+    assert refused.sentence == (
+        "LAN-01 has no words for What yet. Write them first."
+        " LAN-01.1 has no words yet. Write the ask. LAN-01.1 has no type yet. Choose the type of ask."
         " LAN-01.2 has no type yet. Choose the type of ask."
+        " You wrote the last change to LAN-01 yourself. Somebody else must find it ready."
     )
 
 
