@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -107,6 +110,26 @@ def test_every_folder_of_tests_is_a_package() -> None:
     folders = {path.parent for path in modules("tests")}
 
     assert [name_of(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+def test_imports_point_one_way() -> None:
+    """The order of apps and rooms, and of the modules in a room, stands in ``pyproject.toml``."""
+    linter = Path(sys.executable).with_name("lint-imports")
+
+    told = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 0, told.stdout
+
+
+def test_every_room_has_its_place_in_that_order() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    placed = {layer for contract in contracts if "containers" not in contract for layer in contract["layers"]}
+    rooms = {f"{app}.{path.parent.name}" for app in APPS for path in (ROOT / app).glob("*/__init__.py")}
+
+    # What the framework looks for under its own name is no room.
+    assert {
+        room for room in rooms - placed if room.split(".")[1] not in {"migrations", "management", "templatetags"}
+    } == set()
 
 
 # Time ---------------------------------------------------------------------------------------------------------------
