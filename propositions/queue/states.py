@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
+
 from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.models import ReadMark, Turn
@@ -97,6 +99,7 @@ def states_of(asks: Sequence[Ask], actor: Actor, at: dt.datetime | None = None) 
     keys = [ask.pk for ask in asks]
     titles = words_of_records([ask.proposition.record for ask in asks], actor, at)
     words = words_of_records([ask.record for ask in asks], actor, at)
+    prefetch_related_objects([ask for ask in asks if not words[ask.pk].version], "departments")
     types, stances = vocabulary_labels("ask_types"), vocabulary_labels("stances")
     found = {}
     for ask in asks:

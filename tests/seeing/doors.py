@@ -12,10 +12,12 @@ PARTS = (
 
 TABLE = """
 # Pages
+GET   /health                                                   200 200 200 200 200 200 200 200 200 200 200 200
+GET   /ready                                                    200 200 200 200 200 200 200 200 200 200 200 200
 GET   /                                                         200 ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  200
 GET   /mail-sent/                                               200 200 200 200 200 200 200 200 200 200 200 200
 GET   /mail-sent/{mail}/                                        200 200 200 200 200 200 200 200 200 200 200 200
-GET   /files/{file}/                                            404 200 200 200 200 404 200 200 404 200 404 404
+GET   /files/{file}/                                            404 200 200 200 200 404 404 404 404 404 404 404
 POST  /files/{file}/                                            405 405 405 405 405 405 405 405 405 405 405 405
 GET   /my-turn/                                                 in  200 200 200 200 200 200 200 200 200 200 200
 POST  /my-turn/                                                 in  405 405 405 405 405 405 405 405 405 405 405
@@ -26,7 +28,7 @@ GET   /asks/                                                    in  200 200 200 
 POST  /asks/                                                    in  405 405 405 405 405 405 405 405 405 405 405
 GET   /asks/LAN-01.1/                                           in  200 200 200 200 404 200 200 404 200 404 404
 POST  /asks/LAN-01.1/                                           in  405 405 405 405 405 405 405 405 405 405 405
-GET   /asks/LAN-01.2/                                           in  200 200 200 200 404 404 404 404 200 404 404
+GET   /asks/LAN-01.2/                                           in  200 200 200 200 404 200 200 404 200 404 404
 GET   /asks/LAN-02.1/                                           in  200 200 200 200 404 404 404 404 404 404 404
 GET   /asks/CHW-01.1/                                           in  404 404 404 404 200 404 404 200 200 404 404
 GET   /asks/LAN-99.9/                                           in  404 404 404 404 404 404 404 404 404 404 404
@@ -295,6 +297,29 @@ POST  /admin/propositions/ask/LAN-01.1/steps/submit/            ->  403 428 403 
 GET   /admin/propositions/ask/LAN-02.1/change/                  ->  200 200 200 ->  404 ->  ->  ->  ->  404 ->
 GET   /admin/propositions/ask/CHW-01.1/change/                  ->  404 404 404 ->  200 ->  ->  ->  ->  404 ->
 GET   /admin/lis/policypositionpaper/LAN-P02/change/            ->  200 200 200 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/                       ->  200 200 200 ->  200 ->  ->  ->  ->  403 ->
+GET   /admin/propositions/sourcedocument/import/                ->  200 200 403 ->  200 ->  ->  ->  ->  404 ->
+POST  /admin/propositions/sourcedocument/import/                ->  400 400 403 ->  400 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/add/                   ->  200 200 403 ->  200 ->  ->  ->  ->  404 ->
+POST  /admin/propositions/sourcedocument/add/                   ->  400 400 403 ->  400 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/table/         ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+POST  /admin/propositions/sourcedocument/LAN-S01/table/         ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/rows/          ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+POST  /admin/propositions/sourcedocument/LAN-S01/rows/          ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/blocks/        ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+POST  /admin/propositions/sourcedocument/LAN-S01/blocks/        ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/made/          ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+POST  /admin/propositions/sourcedocument/LAN-S01/made/          ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/use/           ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+POST  /admin/propositions/sourcedocument/LAN-S01/use/           ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/               ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->
+GET   /admin/propositions/sourcedocument/LAN-S01/change/        ->  200 200 200 ->  404 ->  ->  ->  ->  404 ->
+POST  /admin/propositions/sourcedocument/LAN-S01/change/        ->  ->  ->  ->  ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/history/       ->  200 200 200 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/delete/        ->  403 403 403 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/steps/set-aside/ ->  200 200 403 ->  404 ->  ->  ->  ->  404 ->
+POST  /admin/propositions/sourcedocument/LAN-S01/steps/set-aside/ ->  428 428 403 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/sourcedocument/LAN-S01/steps/import/  ->  ->  ->  ->  ->  404 ->  ->  ->  ->  404 ->
 # The API
 GET   /api/v1/                                                  200 200 200 200 200 200 200 200 200 200 200 200
 GET   /api/v1/console/                                          200 200 200 200 200 200 200 200 200 200 200 200

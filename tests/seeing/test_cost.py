@@ -92,23 +92,24 @@ def queries(client: Client, address: str) -> int:
     return len(asked)
 
 
-def submitted(number: int, drafter: Actor, lead: Actor) -> None:
-    """A proposition with ``number`` asks, all of them with BEIS."""
+def submitted_and_drafted(number: int, drafter: Actor, lead: Actor) -> None:
+    """A proposition with ``number`` asks, all of them with BEIS, and another whose one ask is a draft."""
     parent = asks.proposition(by=drafter)
     for _ in range(number):
         asks.ask(parent, by=drafter, departments=(department("BEIS"),))
     asks.submit(parent, by=lead)
+    asks.ask(asks.proposition(by=drafter), by=drafter, departments=(department("BEIS"),))
 
 
-def test_lists_and_pages_cost_the_same_for_one_ask_and_for_fifty(people: dict[str, Client]) -> None:
+def test_lists_and_pages_cost_the_same_for_one_ask_of_each_kind_and_for_fifty(people: dict[str, Client]) -> None:
     drafter, lead = actor("drafter", of=body()), actor("lead", of=body())
     with clock.at(MORNING):
-        submitted(1, drafter, lead)
+        submitted_and_drafted(1, drafter, lead)
     one = counted(people, LISTS)
 
     with clock.at(MORNING):
-        for _ in range(7):
-            submitted(7, drafter, lead)
+        for _ in range(8):
+            submitted_and_drafted(5, drafter, lead)
     fifty = counted(people, LISTS)
 
     assert Ask.objects.count() == 50

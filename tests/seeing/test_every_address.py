@@ -25,7 +25,8 @@ def lines() -> list[tuple[str, str, list[str]]]:
 def patterns(resolver: Any, before: str = "") -> Iterator[str]:
     """The route of every address that Django would answer."""
     for pattern in resolver.url_patterns:
-        route = before + str(pattern.pattern)
+        # Django leaves out the mark of a beginning where another route comes before it.
+        route = before + (str(pattern.pattern).removeprefix("^") if before else str(pattern.pattern))
         if isinstance(pattern, URLResolver):
             yield from patterns(pattern, route)
         elif isinstance(pattern, URLPattern):
@@ -37,8 +38,9 @@ def call(client: Client, method: str, address: str) -> tuple[HttpResponse, str]:
     json = {"content_type": "application/json"} if address.startswith("/api/") and method != "GET" else {}
     with transaction.atomic():
         response = client.generic(method, address, b"{}" if json else b"", **json)
+        text = text_of(response)
         transaction.set_rollback(True)
-        return response, text_of(response)
+    return response, text
 
 
 def result(response: HttpResponse) -> str:
