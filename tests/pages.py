@@ -2,46 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from lis.people.demonstration import PASSWORD
-
-
-@dataclass(frozen=True)
-class Sight:
-    """One page: its address, what is filled in and pressed there first, and the status it is answered with.
-
-    `address` and `fill` may name what `tests.places` finds: "/mail-sent/{mail}/". `fill` holds values by the names of the fields; a box
-    to tick has the value "on", and all boxes of that name are ticked.
-    """
-
-    address: str
-    press: str = ""
-    fill: tuple[tuple[str, str], ...] = ()
-    status: int = 200
-    called: str = ""
-
-    @property
-    def name(self) -> str:
-        """What a picture of it is called."""
-        words = self.called or self.address + (f"-{self.press}" if self.press else "")
-        return re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-").lower() or "start"
-
-
-def sights(text: str) -> list[Sight]:
-    """One page for each line that holds an address, with the status behind it where that is not 200."""
-    found = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        address, _, status = line.partition(" ")
-        found.append(Sight(address, status=int(status or 200)))
-    return found
-
-
-def refused(address: str, press: str, *, called: str = "", status: int = 400, **fill: str) -> Sight:
-    """The form at `address` after it was sent with too little in it."""
-    return Sight(address, press, tuple(fill.items()), status, called)
-
+from tests.walking import Sight, refused, sights
 
 EVERYBODY = sights("""
     /
@@ -80,6 +42,16 @@ ANONYMOUS = [
         /mail-sent/{mail}/
         /api/v1/
         /nothing-is-here/ 404
+        /error/400/ 400
+        /error/405/ 405
+        /error/409/ 409
+        /error/410/ 410
+        /error/412/ 412
+        /error/428/ 428
+        /error/429/ 429
+        /error/500/ 500
+        /error/503/ 503
+        /error/forgery/ 403
     """),
     refused("/account/sign-in/", "Sign in", called="sign-in-empty", status=200),
     refused("/account/sign-in/", "Sign in", called="sign-in-refused", status=200, login="x@y.example", password="no"),
@@ -123,12 +95,24 @@ DRAFTER = [
         /admin/propositions/ask/LAN-02.1/history/
         /admin/propositions/ask/LAN-09.1/steps/withdraw/ 403
         /admin/lis/policypositionpaper/
+        /admin/propositions/sourcedocument/
+        /admin/propositions/sourcedocument/import/
+        /admin/propositions/sourcedocument/{begun}/change/
+        /admin/propositions/sourcedocument/{begun}/table/
+        /admin/propositions/sourcedocument/{begun}/rows/
+        /admin/propositions/sourcedocument/{imported}/made/
+        /admin/propositions/sourcedocument/{imported}/history/
+        /admin/propositions/sourcedocument/{prose}/table/
+        /admin/propositions/sourcedocument/{prose}/blocks/
+        /admin/propositions/sourcedocument/{prose}/use/?block=2
         /admin/lis/job/ 403
         /api/v1/
         /api/v1/console/
     """),
     refused("/questions/LAN-02.1-Q1/steps/answer/", "Answer the question", called="answer-a-question-empty"),
     refused("/admin/propositions/proposition/add/", "Start a proposition", called="proposition-add-empty"),
+    refused("/admin/propositions/sourcedocument/import/", "Read the paper", called="import-empty"),
+    refused("/admin/propositions/sourcedocument/{prose}/use/?block=2", "Make these", called="use-empty"),
     refused("/admin/propositions/ask/add/", "Add an ask", called="ask-add-empty"),
 ]
 LEAD = [
@@ -160,6 +144,12 @@ LEAD = [
         (("_selected_action", "on"), ("action", "step_submit")),
         called="submit-selected",
     ),
+    Sight(
+        "/admin/propositions/proposition/?q=LAN-11",
+        "Go > Mark as ready: 1",
+        (("_selected_action", "on"), ("action", "step_ready")),
+        called="made-ready-selected",
+    ),
 ]
 SECRETARY = [
     *EVERYBODY,
@@ -176,6 +166,7 @@ SECRETARY = [
 ]
 # Somebody who signs in with a second factor.
 NEGOTIATOR = sights("""
+    /account/sign-out/
     /account/second-factor/
     /account/second-factor/remove/
     /account/second-factor/recovery-codes/

@@ -21,16 +21,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from django.core.cache import cache  # noqa: E402 - what follows needs the settings
+from django.test import override_settings  # noqa: E402
 from django.utils.html import format_html, format_html_join  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from launch import postgres  # noqa: E402
 from tests import databases  # noqa: E402
 from tests.browser import FLAGS, MISSING, find_chromium  # noqa: E402
-from tests.pages import PEOPLE, Sight  # noqa: E402
+from tests.pages import PEOPLE  # noqa: E402
 from tests.places import context_of, furnish  # noqa: E402
 from tests.serving import served  # noqa: E402
-from tests.walking import go  # noqa: E402
+from tests.walking import Sight, go  # noqa: E402
 
 WIDTHS = {1280: 900, 360: 740}
 # A page without an end would make a picture that no viewer opens.
@@ -50,6 +51,7 @@ def take_pictures(folder: Path, chosen: list[str]) -> None:
             stack.enter_context(postgres.cluster().shared())
         stack.enter_context(databases.clone_of(databases.told_template()))
         places = furnish()
+        stack.enter_context(override_settings(ROOT_URLCONF="tests.addresses"))
         site = stack.enter_context(served())
         with browser() as window:
             for person in chosen:

@@ -105,10 +105,9 @@ class OfficeBoundField(BoundField):
 
 
 class OfficeRenderer(TemplatesSetting):
-    """Draws forms, form sets and fields with our templates. Widgets stay Django's own, as the admin expects."""
+    """Draws forms and fields with our templates. Widgets stay Django's own, as the admin expects."""
 
     form_template_name = "forms/form.html"
-    formset_template_name = "forms/formset.html"
     field_template_name = "forms/field.html"
     bound_field_class = OfficeBoundField
 

@@ -56,6 +56,10 @@ class WordsForm(forms.Form):
             self.fields[f"{SEEN}{part.key}"] = forms.CharField(
                 required=False, max_length=80, initial=mark(revision, text), widget=forms.HiddenInput
             )
+        boxes = [field.widget for field in self.fields.values() if isinstance(field.widget, forms.Textarea)]
+        if boxes:
+            # How a text is formatted is said once, under the last of them.
+            boxes[-1].explains_markdown = True
 
     def written(self) -> tuple[dict[str, str], dict[str, int]]:
         """The parts that the writer changed, and of each the revision that they had read (0: there was none)."""
