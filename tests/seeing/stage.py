@@ -138,6 +138,7 @@ def set_stage() -> Stage:
         paper = _papers(bodies, here)
         source = _source(here)
         do_all_work()
+        ask = Ask.objects.with_record().get(pk=ask.pk)
         return Stage(people, bodies, ask, first, paper, _places(people, bodies, paper, source))
 
 

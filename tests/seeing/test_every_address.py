@@ -49,6 +49,19 @@ def result(response: HttpResponse) -> str:
     return "in" if response.headers["Location"].startswith(reverse("account_login")) else "->"
 
 
+def unguarded(response: HttpResponse, part: str) -> bool:
+    """Whether an answer lets scripts in, may be framed or guessed at, or may be kept after somebody signed in."""
+    headers = response.headers
+    policy = headers.get("Content-Security-Policy", "")
+    return (
+        not policy.startswith(("default-src 'self'", "default-src 'none'"))
+        or "unsafe" in policy
+        or headers.get("X-Content-Type-Options") != "nosniff"
+        or headers.get("X-Frame-Options") != "DENY"
+        or (part != "anonymous" and headers.get("Cache-Control") != "private, no-store")
+    )
+
+
 def test_the_table_has_a_result_for_everybody() -> None:
     assert [line for line in lines() if len(line[2]) != len(PARTS)] == []
     addresses = [line[:2] for line in lines()]
@@ -66,11 +79,13 @@ def test_everybody_gets_at_every_address_what_is_written(stage: Stage, part: str
     client = stage.client(part)
     column = PARTS.index(part)
 
-    found, leaked = {}, []
+    found, leaked, open_doors = {}, [], []
     for method, address, _ in lines():
         response, text = call(client, method, address.format(**stage.places))
         found[f"{method} {address}"] = result(response)
+        open_doors += [f"{method} {address}"] if unguarded(response, part) else []
         leaked += [f"{beast}: {method} {address}" for beast in beasts_in(response, text) if part not in BEASTS[beast]]
 
     assert found == {f"{method} {address}": results[column] for method, address, results in lines()}
     assert leaked == []
+    assert open_doors == []

@@ -1,0 +1,78 @@
+"""Words that people write are shown as words: no tag, no script, no link that runs, no formula, wherever they stand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+
+from lis.people.models import User
+from lis.strategies.models import Workstream
+
+from . import stage as stages
+from .looking import body_of, text_of
+from .stage import Stage
+from .test_every_address import lines
+
+EVIL = (
+    '=HYPERLINK("http://evil.example")<script>alert(1)</script> <img src=x onerror=alert(1)> '
+    '[press](javascript:alert(1)) [here](data:text/html,x) "><svg/onload=alert(1)> {{ 7|add:7 }}'
+)
+NAME = "<script>alert(1)</script> <img src=x onerror=alert(1)>"
+RUNS = re.compile(
+    r"<script>alert|<svg/onload|<[a-z][^<>]*\son\w+\s*=|href\s*=\s*[\"']?\s*(?:javascript|data|vbscript):",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture
+def evil(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """The stage on which everybody writes the worst that can be written, in every text and in their names."""
+    monkeypatch.setattr(stages, "beastly", lambda beast: EVIL)
+    made: Stage = request.getfixturevalue("stage")
+    User.objects.update(name=NAME)
+    Workstream.objects.update(name=NAME)
+    return made
+
+
+@pytest.mark.parametrize("part", ["lead", "reviewer", "administrator"])
+def test_no_page_runs_what_was_written(evil: Stage, part: str) -> None:
+    client = evil.client(part)
+    shown = 0
+
+    for method, address, _ in lines():
+        if method != "GET" or address.startswith("/account/sign-out"):
+            continue
+        response = client.get(address.format(**evil.places))
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        text = text_of(response)
+        shown += "alert(1)" in text
+        assert RUNS.findall(text) == [], address
+
+    assert shown > 5
+
+
+def test_no_cell_of_a_file_is_a_formula(evil: Stage) -> None:
+    content = body_of(evil.client("lead").get("/asks/export/csv/")).decode("utf-8-sig")
+
+    cells = [cell for row in csv.reader(io.StringIO(content)) for cell in row]
+
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+
+
+def test_a_role_that_ended_and_a_person_who_left_see_nothing_from_their_next_request_on(stage: Stage) -> None:
+    reviewer, partner = stage.client("reviewer"), stage.client("partner")
+    assert reviewer.get("/asks/LAN-01.1/").status_code == partner.get("/asks/LAN-01.1/").status_code == 200
+
+    role = stage.people["reviewer"].memberships.get()
+    role.until_on = "2026-11-23"
+    role.save(update_fields=["until_on"])
+    User.objects.filter(pk=stage.people["partner"].pk).update(is_active=False)
+
+    assert reviewer.get("/asks/LAN-01.1/").status_code == 404
+    left = partner.get("/asks/LAN-01.1/")
+    assert (left.status_code, left.headers["Location"]) == (302, "/account/sign-in/?next=/asks/LAN-01.1/")
