@@ -107,7 +107,6 @@ DRAFTER = [
         /admin/propositions/sourcedocument/{prose}/use/?block=2
         /admin/lis/job/ 403
         /api/v1/
-        /api/v1/console/
     """),
     refused("/questions/LAN-02.1-Q1/steps/answer/", "Answer the question", called="answer-a-question-empty"),
     refused("/admin/propositions/proposition/add/", "Start a proposition", called="proposition-add-empty"),
@@ -293,7 +292,6 @@ ADMINISTRATOR = [
         /admin/lis/download/
         /admin/lis/download/{download}/change/
         /admin/propositions/ask/ 403
-        /api/v1/console/
     """),
     refused("/admin/lis/user/add/", "Save", called="user-add-empty", status=200),
     refused("/admin/lis/membership/add/", "Save", called="membership-add-empty", status=200),

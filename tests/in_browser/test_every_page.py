@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from lxml import html
 from playwright.sync_api import Browser, Page
 
+from tests import databases
 from tests.axe import axe_violations, sideways_scroll
 from tests.pages import PEOPLE
 from tests.places import client_of, context_of, furnish
@@ -19,6 +20,7 @@ from tests.walking import Sight, go
 
 # Templates that no page of ours draws, and why.
 NOT_ON_A_PAGE = {
+    "doors/api/console.html": "drawn by a library in its own time; looked at where the API is tested",
     "intake/gone.html": "drawn when two import the same paper at once; looked at where the import is tested",
 }
 # 400% of a window of 1280 by 1024 shows what fits into 320 by 256.
@@ -73,18 +75,25 @@ def shuts_out(page: Page, sight: Sight, places: dict[str, Any]) -> list[str]:
     return wrong
 
 
-def test_every_template_is_on_one_of_these_pages(places) -> None:
+def test_every_template_is_on_one_of_these_pages(told_database: str) -> None:
     cache.clear()
-    drawn: set[str] = set()
-    for email, pages in PEOPLE.values():
-        client = client_of(email)
-        for sight in pages:
-            drawn |= {template.name for template in visited(client, sight, places).templates if template.name}
+    # In a database of its own: a step that was taken in the browser before could not be taken again.
+    with databases.clone_of(databases.told_template()), override_settings(ROOT_URLCONF="tests.addresses"):
+        drawn = templates_of_all_pages(furnish())
 
     templates = project.BASE_DIR / "templates"
     there = {path.relative_to(templates).as_posix() for path in templates.rglob("*.html")}
     assert ", ".join(sorted(there - drawn - set(NOT_ON_A_PAGE))) == ""
     assert sorted(set(NOT_ON_A_PAGE) & drawn) == []
+
+
+def templates_of_all_pages(places: dict[str, Any]) -> set[str]:
+    drawn: set[str] = set()
+    for email, pages in PEOPLE.values():
+        client = client_of(email)
+        for sight in pages:
+            drawn |= {template.name for template in visited(client, sight, places).templates if template.name}
+    return drawn
 
 
 def visited(client: Client, sight: Sight, places: dict[str, Any]) -> Any:
