@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -85,6 +85,14 @@ def look(client: Client, address: str) -> Seen:
     )
     cookies = tuple(sorted(without_tokens(morsel.OutputString()) for morsel in response.cookies.values()))
     return Seen(response.status_code, headers, cookies, body, tuple(sql))
+
+
+def look_undone(client: Client, address: str) -> Seen:
+    """The same, leaving no trace of the looking itself, which the next look would see: a table fetched is listed."""
+    with transaction.atomic():
+        seen = look(client, address)
+        transaction.set_rollback(True)
+    return seen
 
 
 def mail_of(person: Any) -> list[tuple[Any, ...]]:

@@ -13,7 +13,7 @@ from propositions.asks.models import Ask
 from tests.factories import asks, papers
 from tests.factories.jobs import do_all_work
 
-from .looking import look, mail_of
+from .looking import look, look_undone, mail_of
 from .stage import LATER, Stage
 
 ADDRESSES = [
@@ -63,7 +63,7 @@ def changes(stage: Stage, part: str, acts: Acts) -> list[str]:
     for address in ADDRESSES:
         if address.startswith("/asks/LAN"):
             look(client, address)
-    before = {address: look(client, address) for address in ADDRESSES}
+    before = {address: look_undone(client, address) for address in ADDRESSES}
     mail_before = mail_of(user)
     assert {seen.status for seen in before.values()} <= {200, 302, 403, 404, 409}
     assert any(seen.sql for seen in before.values())
@@ -74,7 +74,7 @@ def changes(stage: Stage, part: str, acts: Acts) -> list[str]:
                 act()
             do_all_work()
         for address in ADDRESSES:
-            now, then = look(client, address), before[address]
+            now, then = look_undone(client, address), before[address]
             noticed += [
                 f"{name}: {address} ({what})\n{difference(getattr(then, what), getattr(now, what))}"
                 for what in ("status", "headers", "cookies", "body", "sql")
