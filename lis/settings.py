@@ -39,12 +39,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # What is installed
 
-ROOMS_WITH_JOBS = sorted(
-    f"{app}.{jobs.parent.name}" for app in ("lis", "propositions") for jobs in (ROOT / app).glob("*/jobs.py")
-)
+OUR_APPS = ("lis", "propositions", "consultations")
+ROOMS_WITH_JOBS = sorted(f"{app}.{jobs.parent.name}" for app in OUR_APPS for jobs in (ROOT / app).glob("*/jobs.py"))
 INSTALLED_APPS = [
-    "lis",
-    "propositions",
+    *OUR_APPS,
     "lis.doors.admin.apps.OfficeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -291,9 +289,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
     "URL_FORMAT_OVERRIDE": None,
 }
-ROOMS_WITH_API = sorted(
-    f"{app}.{api.parent.name}" for app in ("lis", "propositions") for api in (ROOT / app).glob("*/api.py")
-)
+ROOMS_WITH_API = sorted(f"{app}.{api.parent.name}" for app in OUR_APPS for api in (ROOT / app).glob("*/api.py"))
 # For whoever has said who they are, and for an address that has not.
 API_CALLS_A_MINUTE = (env.int("API_CALLS_A_MINUTE", 600), env.int("API_CALLS_A_MINUTE_UNKNOWN", 60))
 API_MOST_BYTES = 5 * 1024**2

@@ -20,7 +20,7 @@ from lis.engine.models import Noun
 from lis.engine.registry import workflows
 from lis.engine.visibility import visible_to
 
-APPS = ("lis", "propositions")
+APPS = ("lis", "propositions", "consultations")
 LONGEST = 350
 ENGINE = ROOT / "lis" / "engine"
 

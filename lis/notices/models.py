@@ -16,20 +16,14 @@ def new_message_id() -> str:
     return f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-class Notice(models.Model):
-    """One mail to one person, because of one event. It waits, is sent, or has failed (with the reason)."""
+class Outgoing(models.Model):
+    """A mail on its way: it waits, is sent, or has failed (with the reason)."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
-    kind = models.CharField(max_length=40)
-    record = models.ForeignKey("lis.Record", null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
-    event = models.ForeignKey("lis.Event", null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     message_id = models.CharField("Message-ID", max_length=255, unique=True, default=new_message_id, editable=False)
     created_at = models.DateTimeField("created", default=clock.now)
@@ -38,15 +32,32 @@ class Notice(models.Model):
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        abstract = True
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="%(class)s_says_when_it_was_sent",
+            ),
+        ]
+
+
+class Notice(Outgoing):
+    """One mail to one person, because of one event."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=40)
+    record = models.ForeignKey("lis.Record", null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
+    event = models.ForeignKey("lis.Event", null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+
+    class Meta(Outgoing.Meta):
+        constraints = [
+            *Outgoing.Meta.constraints,
             models.UniqueConstraint(
                 fields=["person", "event", "kind"],
                 condition=Q(event__isnull=False),
                 name="notice_once_per_person_event_kind",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
-                name="notice_says_when_it_was_sent",
             ),
         ]
 

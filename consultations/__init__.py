@@ -1,0 +1,1 @@
+"""Consultations: what an area asks partners and the public, and what they answer."""
