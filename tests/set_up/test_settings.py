@@ -10,6 +10,15 @@ from django.test import Client
 from launch.places import ROOT
 
 DEPLOYMENT = {"SECRET_KEY": "k9-Wq7z!" * 8, "ALLOWED_HOSTS": "concordat.example"}
+# What a process needs to be told that is one of several.
+FLEET = {
+    **DEPLOYMENT,
+    "FLEET": "1",
+    "DATABASE_URL": "postgres://web:secret@localhost/concordat",
+    "CELERY_BROKER_URL": "redis://localhost:6379/0",
+    "CACHE_URL": "rediscache://localhost:6379/1",
+    "EMAIL_URL": "smtp://localhost:25",
+}
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -24,9 +33,9 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("missing", sorted({*FLEET} - {"FLEET"}))
 def test_start_stops_with_one_line_when_something_is_missing(missing):
-    environment = {name: value for name, value in DEPLOYMENT.items() if name != missing}
+    environment = {name: value for name, value in FLEET.items() if name != missing}
 
     answer = manage("check", **environment)
 
@@ -35,8 +44,9 @@ def test_start_stops_with_one_line_when_something_is_missing(missing):
     assert answer.stderr.count("\n") == 1
 
 
-def test_deployment_check_finds_nothing():
-    answer = manage("check", "--deploy", "--fail-level", "WARNING", **DEPLOYMENT)
+@pytest.mark.parametrize("shape", [DEPLOYMENT, FLEET], ids=["alone", "fleet"])
+def test_deployment_check_finds_nothing(shape):
+    answer = manage("check", "--deploy", "--fail-level", "WARNING", **shape)
 
     assert answer.returncode == 0, answer.stderr
     assert "no issues" in answer.stdout
@@ -70,6 +80,16 @@ def test_other_databases_are_refused():
 
     assert answer.returncode == 1
     assert "not PostgreSQL" in answer.stderr
+
+
+def test_options_of_a_database_address_are_kept_beside_ours():
+    address = "postgres://{}:secret@localhost/concordat?sslmode=verify-full"
+    urls = {"DATABASE_URL": address.format("web"), "DATABASE_OWNER_URL": address.format("owner")}
+    question = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
+
+    answer = manage("shell", "--no-imports", "-c", question, **DEPLOYMENT, **urls, DATABASE_ROLE="owner")
+
+    assert answer.stdout.strip() == "{'sslmode': 'verify-full', 'options': '-c lock_timeout=2s'}", answer.stderr
 
 
 def test_debug_cannot_be_switched_on_from_outside():

@@ -1,0 +1,52 @@
+"""Who may talk to the service, over which line, and what may a browser do with its pages?"""
+
+from csp.constants import NONE, SELF
+
+from launch.places import kept_secret
+
+from .environment import DATA_DIR, DEMONSTRATION, env, refuse
+
+SECRET_KEY = env.str("SECRET_KEY", "")
+# A key that is being replaced stays here for as long as sessions and links signed with it may come back.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+if DEMONSTRATION:
+    host = env.str("HOST", "127.0.0.1")
+    SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR / "secret-key")
+    # Whoever binds the demonstration to every address of the machine is reached by names we cannot know.
+    ALLOWED_HOSTS = ALLOWED_HOSTS or (["*"] if host in ("0.0.0.0", "::") else ["127.0.0.1", "localhost", "[::1]", host])
+if not SECRET_KEY:
+    refuse("SECRET_KEY is not set. Give it 50 or more random letters, or set DEMONSTRATION=1 to try the service out.")
+if not ALLOWED_HOSTS:
+    refuse("ALLOWED_HOSTS is not set. Name the hosts people will use, with commas between, such as asks.example.org.")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+# Whoever sends X-Forwarded-For could choose their own address and escape the counting of attempts.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0)
+if BEHIND_PROXY:
+    # Only a proxy that always sets this header itself may be trusted with it.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not DEMONSTRATION)
+# Whoever watches over a process asks it directly, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else env.int("SECURE_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        # The front end's style sheet carries its small pictures in itself.
+        "img-src": [SELF, "data:"],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60

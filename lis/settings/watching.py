@@ -1,0 +1,20 @@
+"""What do those who watch over the service get to see?"""
+
+from .environment import DEMONSTRATION, env
+
+# Whoever gathers the figures shows this; without it there is no such address.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+# Logs go to the standard error: readable in the demonstration, one JSON object a line elsewhere.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "structured": {"()": "lis.doors.logs.StructuredFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEMONSTRATION else "structured"},
+    },
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}
