@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 LONDON = ZoneInfo("Europe/London")
 
 _frozen: ContextVar[dt.datetime | None] = ContextVar("frozen_clock", default=None)
@@ -14,6 +16,16 @@ _frozen: ContextVar[dt.datetime | None] = ContextVar("frozen_clock", default=Non
 def now() -> dt.datetime:
     """The present moment as an aware datetime in UTC, or the moment set by :func:`at`."""
     return _frozen.get() or dt.datetime.now(dt.UTC)
+
+
+def database_now() -> dt.datetime:
+    """The present moment by the database's clock, the same for every web host; or the moment set by :func:`at`."""
+    frozen = _frozen.get()
+    if frozen is not None:
+        return frozen
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
 
 
 def today() -> dt.date:

@@ -31,8 +31,8 @@ def stamp(
     act: Act, record: Record, to_status: str, *, behalf: Any, key: str, input_digest: str, words: dict[str, Any],
     batch: Any = None, delegation: Record | None = None,
 ) -> Event:  # fmt: skip
-    """Write the next event of a locked record and move the record with it."""
-    last = record.events.order_by("-number").first()
+    """Write the next event of a locked record and move the record with it; a new record is born at its first."""
+    last = None if act.step.creates else record.events.order_by("-number").first()
     event = Event(
         record=record,
         number=(last.number if last else 0) + 1,
@@ -54,8 +54,9 @@ def stamp(
     event.input_hash = salted_digest(input_digest, event.salt)
     event.hash = chain_hash(event)
     event.save(force_insert=True)
-    Record.objects.filter(pk=record.pk).update(status=to_status, revision=event.number)
-    record.status, record.revision = to_status, event.number
+    if last is not None:
+        Record.objects.filter(pk=record.pk).update(status=to_status, revision=event.number)
+        record.status, record.revision = to_status, event.number
     return event
 
 

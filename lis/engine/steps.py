@@ -111,8 +111,10 @@ class Step:
     From any of ``sources`` to ``target`` (None keeps the status), open to ``who`` when every word of ``requires``
     holds. ``label`` is the button, ``past`` completes "Sam Hill, BEIS ..." in the history. ``mint`` writes the
     version that the event names, ``act`` the further effects, ``turns`` says who is next; ``locks`` names further
-    root records to lock. A ``consequence`` is offered at no door. ``main`` marks the next act that a page offers as
-    its one green button, always or in the statuses that it names; ``warns`` marks what is hard to take back.
+    root records to lock. ``steadies`` names, from the input of a creating step, the records that must not move
+    meanwhile and on which many may rely at once. A ``consequence`` is offered at no door. ``main`` marks the next act
+    that a page offers as its one green button, always or in the statuses that it names; ``warns`` marks what is hard
+    to take back.
     """
 
     verb: str
@@ -127,6 +129,7 @@ class Step:
     act: Callable[[Act], None] = nothing
     turns: Callable[[Act], None] = keep
     locks: Callable[[Any], Iterable[int]] = no_others
+    steadies: Callable[[dict[str, Any]], Iterable[int]] = no_others
     consequence: bool = False
     main: bool | frozenset[str] | set[str] = False
     warns: bool = False

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from . import clock
 from .actor import Actor
@@ -113,6 +113,7 @@ class Workflow(WritingDesk):
             earlier.repeated = True
             noun.created_by_event = earlier
             return noun
+        self._steady(step.steadies(form.cleaned_data))
         plan = self.plan(step, by, form.cleaned_data)
         if self._lock(step.locks(plan)):
             # What the new noun belongs to may have moved before it was locked: it is read again.
@@ -126,10 +127,11 @@ class Workflow(WritingDesk):
             raise NotNow(reasons)
         act = Act(self, step, plan, by, form.cleaned_data, self._moment(cause), cause=cause)
         status = self.status_at_birth(step, plan)
-        record = Record(kind=self.kind, ref=self.reference(act), area=self.area_of(act), status=status)
+        record = Record(kind=self.kind, ref=self.reference(act), area=self.area_of(act), status=status, revision=1)
         record.root = self.root_of(act)
         record.save(force_insert=True)
-        record.refresh_from_db(fields=["root"])
+        if record.root_id is None:
+            record.refresh_from_db(fields=["root"])
         act.noun = self.build(act, record)
         act.version = step.mint(act)
         act.event = stamp(
@@ -232,6 +234,14 @@ class Workflow(WritingDesk):
         """Lock the rows of ``records``, lowest key first, to the end of the transaction; were there any?"""
         keys = list(records)
         return bool(keys and list(Record.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")))
+
+    def _steady(self, records: Iterable[int]) -> None:
+        """Keep the rows of ``records`` as they are to the end of the transaction; others may do so beside us."""
+        keys, table = sorted(records), Record._meta.db_table
+        if keys:
+            with connection.cursor() as cursor:
+                # Django locks to change, which would make everybody who relies on a record wait for each other.
+                cursor.execute(f"SELECT id FROM {table} WHERE id = ANY(%s) ORDER BY id FOR SHARE", [keys])
 
     def _valid_form(self, step: Step, actor: Actor, noun: Any, data: Any) -> StepForm:
         form = step.form(data if data is not None else {}, actor=actor, noun=noun)

@@ -59,3 +59,15 @@ def test_the_clock_goes_on_after_an_error() -> None:
         raise RuntimeError
 
     assert clock.now().year > 2019
+
+
+@pytest.mark.django_db
+def test_the_database_tells_the_moment_and_stops_with_the_clock() -> None:
+    moment = dt.datetime(2019, 12, 24, 16, 30, tzinfo=dt.UTC)
+    before = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=1)
+
+    told = clock.database_now()
+
+    assert before < told < before + dt.timedelta(minutes=2)
+    with clock.at(moment):
+        assert clock.database_now() == moment
