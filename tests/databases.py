@@ -40,6 +40,14 @@ INGREDIENTS = (
 # Whatever decides what the demonstration tells on top of that.
 STORY = ("*/*/demonstration.py", "propositions/demonstration/*", "*/*/lifecycle.py", "lis/engine/*.py")
 TEMPLATES_KEPT = 3
+# Whatever decides what stands on the stage of tests/seeing: every rule may.
+RULES = (
+    "lis/**/*.py",
+    "propositions/**/*.py",
+    "consultations/**/*.py",
+    "tests/factories/*.py",
+    "tests/seeing/stage.py",
+)
 # One lock on the server for everybody who looks for a template, so that it is made once.
 MAKING_TEMPLATE = 723_001
 PATIENCE = 20
@@ -94,6 +102,12 @@ def told_template() -> str:
     )
 
 
+def staged_template(set_stage: Callable[[str], None]) -> str:
+    """The name of the template that holds the stage of tests/seeing too; ``set_stage`` is told it."""
+    source, name = template(), f"concordat_staged_{fingerprint(INGREDIENTS + RULES)}"
+    return made(name, lambda: set_stage(name), source=source)
+
+
 def made(name: str, fill: Callable[[], None], source: str = "template1", role: str = "web") -> str:
     """The name again, once there is a database of that name, made from `source` and filled as `role`."""
     with server() as cursor:
@@ -115,8 +129,9 @@ def sweep(cursor: "psycopg2.extensions.cursor") -> None:
     """Remove what is no longer wanted: unfinished templates, all but the newest finished ones, clones of the killed."""
     cursor.execute("select datname from pg_database where datname like 'concordat%' order by oid desc")
     names = [name for (name,) in cursor.fetchall()]
-    unwanted = [name for name in names if name.startswith("concordat_template_")][TEMPLATES_KEPT:]
-    unwanted += [name for name in names if name.startswith("concordat_told_")][TEMPLATES_KEPT:]
+    unwanted = []
+    for sort in ("template", "told", "staged"):
+        unwanted += [name for name in names if name.startswith(f"concordat_{sort}_")][TEMPLATES_KEPT:]
     unwanted += [name for name in names if name.startswith("concordat_making_")]
     unwanted += [name for name in names if name.startswith("concordat_clone_") and not alive(int(name.split("_")[2]))]
     for name in unwanted:
@@ -165,12 +180,18 @@ def connected_to(name: str, role: str = "web") -> Iterator[None]:
 @contextlib.contextmanager
 def clone_of(source: str) -> Iterator[str]:
     """A database just like `source`, for as long as the block lasts; Django is connected to it as the web role."""
+    with kept_clone_of(source) as name, connected_to(name):
+        yield name
+
+
+@contextlib.contextmanager
+def kept_clone_of(source: str) -> Iterator[str]:
+    """A database just like `source`, for as long as the block lasts, to which nobody is connected yet."""
     name = f"concordat_clone_{os.getpid()}_{secrets.token_hex(4)}"
     with server() as cursor:
         cursor.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source)))
     try:
-        with connected_to(name):
-            yield name
+        yield name
     finally:
         with server() as cursor:
             drop(cursor, name)

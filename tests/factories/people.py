@@ -40,5 +40,5 @@ def actor(*roles: str, of: Organisation | None = None, **kwargs: str) -> Actor:
     return Actor.of(person(*roles, of=of, **kwargs))
 
 
-def superuser() -> User:
-    return User.objects.create_superuser(f"super{next(_number)}@test.example", "demo", name="Super User")
+def superuser(email: str = "") -> User:
+    return User.objects.create_superuser(email or f"super{next(_number)}@test.example", "demo", name="Super User")

@@ -15,11 +15,14 @@ from lis.exports.models import Download
 from lis.frameworks.models import Cue, Programme, Vocabulary
 from lis.jobs.models import Job
 from lis.notices.models import Notice, SentMail
+from lis.papers.models import PolicyPositionPaper
 from lis.people.models import Organisation, User
 from lis.strategies.models import Action
 from lis.tokens.models import ApiToken
 from propositions.asks.models import Ask
+from propositions.drafting.models import Proposition
 from propositions.intake.forms import Reading
+from propositions.intake.models import SourceDocument
 from propositions.intake.reading.upload import read_upload
 from propositions.intake.receiving import receive
 from tests.factories import asks, papers
@@ -114,7 +117,7 @@ def beastly(beast: str) -> str:
     return f"Of the {beast} and the quokka."
 
 
-def set_stage() -> Stage:
+def set_stage() -> None:
     """Lancashire has submitted LAN-01 with an ask to BEIS and DfE and one that CLGU routed to BEIS; LAN-02 is a draft.
 
     On the first ask BEIS has asked a question and had its answer, and DfE has issued an answer; on the second BEIS
@@ -128,18 +131,29 @@ def set_stage() -> Stage:
             part: person(role, of=bodies[code], name=part.title(), email=f"{part}@{code.lower()}.example")
             for part, (code, role) in ROLES.items()
         }
-        people["superuser"] = superuser()
+        people["superuser"] = superuser("superuser@test.example")
         here = {part: Actor.of(user) for part, user in people.items()}
         first = _asks_of_lancashire(bodies, here)
         _asks_elsewhere(bodies, here)
         ask, routed = Ask.objects.with_record().filter(proposition=first).order_by("pk")
         _exchange(ask, bodies, here)
         _inside(routed, bodies, here)
-        paper = _papers(bodies, here)
-        source = _source(here)
+        _papers(bodies, here)
+        _source(here)
         do_all_work()
-        ask = Ask.objects.with_record().get(pk=ask.pk)
-        return Stage(people, bodies, ask, first, paper, _places(people, bodies, paper, source))
+        _belongings(people)
+
+
+def find_stage() -> Stage:
+    """The stage that was set, found again in its database."""
+    bodies = {code: department(code) for code in ("BEIS", "DfE", "Defra", "CLGU")}
+    bodies |= {code: body(code) for code in ("LAN-LEP", "CHW-LEP", "CONCORDAT")}
+    people = {part: User.objects.get(email=f"{part}@{code.lower()}.example") for part, (code, _) in ROLES.items()}
+    people["superuser"] = User.objects.get(email="superuser@test.example")
+    ask = Ask.objects.with_record().get(record__ref="LAN-01.1")
+    first = Proposition.objects.with_record().get(record__ref="LAN-01")
+    paper = PolicyPositionPaper.objects.with_workstream().get(record__ref="LAN-P01")
+    return Stage(people, bodies, ask, first, paper, _places(people, bodies, paper))
 
 
 def _asks_of_lancashire(bodies: dict[str, Organisation], here: dict[str, Actor]) -> Any:
@@ -194,7 +208,7 @@ def _inside(ask: Ask, bodies: dict[str, Organisation], here: dict[str, Actor]) -
         asks.take(verb, asks.side(ask, bodies["BEIS"]), by, **data)
 
 
-def _papers(bodies: dict[str, Organisation], here: dict[str, Actor]) -> Any:
+def _papers(bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:
     lancashire, drafter = bodies["LAN-LEP"], here["drafter"]
     paper = papers.write(papers.paper(lancashire, by=drafter), by=drafter, summary=beastly("xerus"))
     paper = asks.take("send_for_review", paper, drafter, note=beastly("yapok"))
@@ -210,25 +224,27 @@ def _papers(bodies: dict[str, Organisation], here: dict[str, Actor]) -> Any:
     stream.ambition = beastly("caracal")
     stream.save(update_fields=["ambition"])
     Action.objects.create(workstream=stream, number=1, words=beastly("dugong"))
-    return paper
 
 
-def _source(here: dict[str, Actor]) -> Any:
+def _source(here: dict[str, Actor]) -> None:
     content = f"Title\tAsk of Government\nErmine\t{beastly('ermine')}\n".encode()
     paper = read_upload("ermine.txt", content, at=MORNING)
-    return receive(Reading(paper, content), asks.strategy(), by=here["drafter"])
+    receive(Reading(paper, content), asks.strategy(), by=here["drafter"])
 
 
-def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any, source: Any) -> dict[str, Any]:
-    mail = SentMail.objects.create(to="lead@lan-lep.example", subject="Hello", body="Hello", message_id="<1@test>")
-    token, _ = ApiToken.make(people["drafter"], name="Spreadsheet", days=30)
-    download = Download.objects.create(person=people["lead"], what="asks", format="csv", rows=2, filters="q=ferret")
+def _belongings(people: dict[str, User]) -> None:
+    SentMail.objects.create(to="lead@lan-lep.example", subject="Hello", body="Hello", message_id="<1@test>")
+    ApiToken.make(people["drafter"], name="Spreadsheet", days=30)
+    Download.objects.create(person=people["lead"], what="asks", format="csv", rows=2, filters="q=ferret")
+
+
+def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any) -> dict[str, Any]:
     return {
         "suggestions": "?app_label=propositions&model_name=ask&field_name=proposition&term=LAN",
-        "file": source.file.uid,
-        "mail": mail.uid,
-        "token": token.pk,
-        "download": download.pk,
+        "file": SourceDocument.objects.get().file.uid,
+        "mail": SentMail.objects.get(message_id="<1@test>").uid,
+        "token": ApiToken.objects.get().pk,
+        "download": Download.objects.get().pk,
         "job": Job.objects.order_by("pk").first().pk,
         "notice": Notice.objects.order_by("pk").first().pk,
         "user": people["drafter"].pk,

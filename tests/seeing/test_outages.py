@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from lis.engine import clock
 from lis.engine.models import Event
 from lis.jobs import queue
 from lis.jobs.models import Job
@@ -18,20 +14,9 @@ from lis.notices.models import Notice
 from propositions.sides.models import Side
 
 from .looking import body_of, text_of
-from .stage import NOON, Stage, set_stage
+from .stage import Stage
 
 SENTENCE = "Nothing can be changed just now"
-
-
-@pytest.fixture
-def committed(fresh_database, settings, tmp_path) -> Iterator[Stage]:
-    """The stage on a database of its own, where every call is a transaction of its own."""
-    options = {"location": str(tmp_path), "base_url": None}
-    settings.STORAGES = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": options}}
-    cache.clear()
-    made = set_stage()
-    with clock.at(NOON):
-        yield made
 
 
 def only_read() -> None:
