@@ -10,5 +10,5 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        for module in ():
+        for module in ("rounds.lifecycle", "questionnaires.lifecycle", "responses.lifecycle"):
             import_module(f"consultations.{module}")

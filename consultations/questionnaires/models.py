@@ -81,6 +81,13 @@ class Question(models.Model):
     def has_options(self) -> bool:
         return self.kind in (self.Kind.SINGLE, self.Kind.MULTIPLE, self.Kind.AGREE)
 
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """Code and words of each answer that it offers, in order; none for a question that is answered in words."""
+        if self.kind == self.Kind.AGREE:
+            return list(AGREE_SCALE)
+        return [(option.code, option.words) for option in self.options.all()] if self.has_options else []
+
 
 class Option(models.Model):
     """One answer that a question offers. An agree-scale has its own five and needs none of these."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, CharField, F, Q, Value, When
 
 from lis.engine.models import Noun, NounQuerySet, Version
 from lis.engine.rights import EVERYTHING
@@ -15,11 +16,37 @@ from lis.frameworks.models import Theme
 from lis.strategies.models import Strategy
 
 
+class Phase(models.TextChoices):
+    """Where a round stands at a moment: its status, told by the clock."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    UPCOMING = "upcoming", "Not open yet"
+    OPEN = "open", "Open"
+    PAUSED = "paused", "Paused"
+    CLOSED = "closed", "Closed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class RoundQuerySet(NounQuerySet):
     """Rounds with what every list of them shows."""
 
     def with_strategy(self) -> RoundQuerySet:
         return self.with_record().select_related("strategy__record", "strategy__organisation")
+
+    def with_phase(self, at: dt.datetime) -> RoundQuerySet:
+        """Annotate ``phase``: the same answer as :meth:`Round.phase_at`, to filter and order by."""
+        kept = (Phase.DRAFT, Phase.IN_REVIEW, Phase.WITHDRAWN)
+        return self.annotate(
+            phase=Case(
+                *(When(record__status=phase, then=Value(phase.value)) for phase in kept),
+                When(closes_at__lte=at, then=Value(Phase.CLOSED.value)),
+                When(record__status="paused", then=Value(Phase.PAUSED.value)),
+                When(opens_at__lte=at, then=Value(Phase.OPEN.value)),
+                default=Value(Phase.UPCOMING.value),
+                output_field=CharField(),
+            )
+        )
 
 
 class Round(Noun):
@@ -34,6 +61,8 @@ class Round(Noun):
     opens_at = models.DateTimeField("opens", null=True, blank=True)
     closes_at = models.DateTimeField("closes", null=True, blank=True)
     grace_minutes = models.PositiveSmallIntegerField("minutes of grace", default=0)
+    # Beside the authors of its words: who chose its dates, its subject, its documents and its questions.
+    editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="rounds_edited", blank=True, editable=False)
 
     objects = RoundQuerySet.as_manager()
 
@@ -50,6 +79,16 @@ class Round(Noun):
     def organisation(self) -> Any:
         """The area body that consults."""
         return self.strategy.organisation
+
+    def phase_at(self, at: dt.datetime) -> Phase:
+        """Where the round stands at that moment. What is closed is closed, paused or not."""
+        if self.status in (Phase.DRAFT, Phase.IN_REVIEW, Phase.WITHDRAWN):
+            return Phase(self.status)
+        if self.closes_at <= at:
+            return Phase.CLOSED
+        if self.status == Phase.PAUSED:
+            return Phase.PAUSED
+        return Phase.OPEN if self.opens_at <= at else Phase.UPCOMING
 
     def is_open_at(self, received: dt.datetime) -> bool:
         """Whether the clock says open at that moment; the status is another matter."""

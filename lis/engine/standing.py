@@ -48,7 +48,18 @@ def grant(
     )  # fmt: skip
 
 
+def grant_everyone(act: Act, record: Record, *, from_at: dt.datetime) -> Grant:
+    """Let everybody see ``record`` from that moment on: the version that ``act`` mints, and what happens from it on."""
+    return Grant.objects.create(
+        record=record, everyone=True, since_version=act.version.number, since_event=act.event.number,
+        from_at=from_at, given_by=act.event,
+    )  # fmt: skip
+
+
 def end_grants(act: Act, record: Record, organisation: Any) -> int:
-    """Take back what ``organisation`` may see of ``record``, now or from a later day on; answers how many ended."""
+    """Take back what ``organisation`` may see of ``record``, now or from a later day on; answers how many ended.
+
+    None stands for everyone.
+    """
     held = Grant.objects.filter(record=record, organisation=organisation).not_over_at(act.at)
     return held.update(ended_by=act.event)

@@ -1,0 +1,1 @@
+"""Every admin page of the app, gathered from its rooms."""
