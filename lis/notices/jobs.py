@@ -1,7 +1,5 @@
 """The sending of one notice."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 
@@ -24,7 +22,7 @@ def note_failure(row: Job, error: str) -> None:
     )
 
 
-@job("send_notice", lease=dt.timedelta(minutes=2), max_tries=10, when_failed=note_failure)
+@job("send_notice", max_tries=10, when_failed=note_failure)
 def send_notice(attempt: Run, notice: int) -> None:
     """Send the notice with that key, unless it has been sent or its person may no longer read it.
 

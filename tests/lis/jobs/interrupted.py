@@ -1,4 +1,4 @@
-"""Work for a real worker in the tests: it writes its effect and then waits, the first time, to be killed."""
+"""Work for real workers in the tests: one kind writes its effect and waits, the first time, to be killed."""
 
 import datetime as dt
 import os
@@ -16,3 +16,8 @@ def interrupted(attempt):
     if not begun.exists():
         begun.touch()
         time.sleep(60)
+
+
+@job("test_short")
+def short(attempt, number):
+    Download.objects.create(what=f"short {number:03}", format="csv", rows=attempt.job.tries)
