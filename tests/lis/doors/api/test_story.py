@@ -75,7 +75,14 @@ def test_every_step_that_the_api_offers_is_taken_over_it() -> None:
 def tell_of_propositions(story: Story, strategy: str, drafter: Program, second: Program, lead: Program) -> None:
     idea = story.start(drafter, "propositions", "proposition", strategy=strategy, title="Careers Hub")
     story.write(drafter, idea, what="Cover the county.", why="Hubs work.", how="With partners.")
-    story.start(drafter, "asks", "ask", proposition=lead.get(idea).json()["ref"], ask="Will you fund it?")
+    story.start(
+        drafter,
+        "asks",
+        "ask",
+        proposition=lead.get(idea).json()["ref"],
+        ask="Will you fund it?",
+        type="programme_extension",
+    )
     story.take(second, idea, "proposition", "ready")
     story.take(drafter, idea, "proposition", "redraft")
     story.take(lead, idea, "proposition", "withdraw", note="Not now.")
