@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from typing import Any
 
 from django.db import models
@@ -15,6 +17,9 @@ from lis.notices.models import Outgoing
 
 from ..questionnaires.models import Question
 from ..rounds.models import Round
+
+# How long after the end somebody may still copy what they have typed and not sent.
+KEPT_AFTER_CLOSE = dt.timedelta(days=14)
 
 
 class UnfinishedResponse(models.Model):
@@ -100,6 +105,11 @@ class GivenAnswer(Erasable):
 
     def __str__(self) -> str:
         return f"{self.response_id} {self.question_id}"
+
+    @property
+    def codes(self) -> list[str]:
+        """The options that were chosen; for a question that offers some."""
+        return json.loads(self.body) if self.body else []
 
 
 class Contact(models.Model):

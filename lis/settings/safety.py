@@ -10,13 +10,18 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 # A key that is being replaced stays here for as long as sessions and links signed with it may come back.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+# What respondents tell of themselves is sealed with the first key; those after it still open what they have sealed.
+CONTACTS_KEYS = env.list("CONTACTS_KEY", default=[])
 if DEMONSTRATION:
     host = env.str("HOST", "127.0.0.1")
     SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR / "secret-key")
+    CONTACTS_KEYS = CONTACTS_KEYS or [kept_secret(DATA_DIR / "contacts-key")]
     # Whoever binds the demonstration to every address of the machine is reached by names we cannot know.
     ALLOWED_HOSTS = ALLOWED_HOSTS or (["*"] if host in ("0.0.0.0", "::") else ["127.0.0.1", "localhost", "[::1]", host])
 if not SECRET_KEY:
     refuse("SECRET_KEY is not set. Give it 50 or more random letters, or set DEMONSTRATION=1 to try the service out.")
+if not CONTACTS_KEYS:
+    refuse("CONTACTS_KEY is not set. Give it 50 or more random letters; what respondents tell of themselves needs it.")
 if not ALLOWED_HOSTS:
     refuse("ALLOWED_HOSTS is not set. Name the hosts people will use, with commas between, such as asks.example.org.")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -9,7 +9,11 @@ from django.test import Client
 
 from launch.places import ROOT
 
-DEPLOYMENT = {"SECRET_KEY": "k9-Wq7z!" * 8, "ALLOWED_HOSTS": "concordat.example"}
+DEPLOYMENT = {
+    "SECRET_KEY": "k9-Wq7z!" * 8,
+    "CONTACTS_KEY": "m3_Vx8y?" * 8,
+    "ALLOWED_HOSTS": "concordat.example",
+}
 # What a process needs to be told that is one of several.
 FLEET = {
     **DEPLOYMENT,

@@ -12,9 +12,10 @@ from celery import Celery
 from django.conf import settings
 from django.db import transaction
 
-from lis.jobs import queue, registry
+from lis.jobs import queue
 from lis.jobs.models import Job
 from lis.jobs.queue import enqueue
+from lis.jobs.registry import kinds
 from lis.notices.models import Notice
 from lis.notices.writing import notify
 from tests.factories.people import person
@@ -114,8 +115,7 @@ def test_a_killed_worker_an_emptied_redis_and_a_deaf_mail_server_lose_nothing(fl
 
 def test_lost_work_is_taken_up_again_within_two_minutes_as_we_are_set_up():
     """No worker holds work for longer, no message is missed for longer; then the clock has to come round."""
-    registry.discover()
-    longest = {name: kind.lease_length() for name, kind in registry._kinds.items()}
+    longest = {name: kind.lease_length() for name, kind in kinds().items()}
 
     assert (settings.JOB_LEASE_SECONDS, settings.JOB_RESEND_SECONDS) == (60, 60)
     assert settings.CELERY_BEAT_SCHEDULE["tick"]["schedule"] == 5.0
