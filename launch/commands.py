@@ -23,7 +23,7 @@ USAGE = """\
 """
 PATIENCE = 60
 # What people made in the demonstration and what was made for them; not what was installed.
-REMOVED_BY_RESET = ("files", "broker", "cache", "logs")
+REMOVED_BY_RESET = ("files", "broker", "cache", "figures", "logs")
 
 
 class Refused(Exception):

@@ -130,18 +130,9 @@ def django(*arguments: str, quiet: bool = False) -> None:
 
 
 def web_server(address: Address) -> Service:
-    options = [
-        "--workers",
-        "2",
-        "--worker-class",
-        "gthread",
-        "--threads",
-        "4",
-        "--graceful-timeout",
-        "8",
-        "--no-control-socket",
-    ]
-    line = [str(packages.python()), "-m", "gunicorn", "--bind", address.bind, *options, "lis.wsgi:application"]
+    # Shorter than the patience of whoever stops it.
+    options = ["--config", "python:lis.web_server", "--bind", address.bind, "--graceful-timeout", "8"]
+    line = [str(packages.python()), "-m", "gunicorn", *options, "lis.wsgi:application"]
     return Service("web server", line, environment(), data_dir() / "logs" / "web.log")
 
 

@@ -9,6 +9,7 @@ from lis.doors.api.router import addresses
 urlpatterns = [
     path("", include("lis.front.pages")),
     path("", include("lis.front.health")),
+    path("", include("lis.front.metrics")),
     path("account/", include("lis.people.urls")),
     path("admin/", admin.site.urls),
     path("", include("lis.files.pages")),

@@ -72,7 +72,12 @@ def discover() -> None:
         import_module(f"{room}.jobs")
 
 
+def kinds() -> dict[str, Kind]:
+    """Every kind by its name."""
+    discover()
+    return dict(_kinds)
+
+
 def regular_kinds() -> list[Kind]:
     """The kinds that start by themselves, in order of their names."""
-    discover()
-    return [kind for _, kind in sorted(_kinds.items()) if kind.every]
+    return [kind for _, kind in sorted(kinds().items()) if kind.every]

@@ -124,6 +124,7 @@ def run(pk: int) -> bool:
         return False
     kind = kind_of(attempt.job.name)
     tries = attempt.job.tries
+    facts = {"facts": {"job": pk, "kind": attempt.job.name, "try": tries}}
     try:
         if kind is None:
             raise LookupError(f"This worker knows no work called {attempt.job.name}; an older version may be running")
@@ -131,15 +132,17 @@ def run(pk: int) -> bool:
             kind.function(attempt, **attempt.job.arguments)
             attempt.finish()
     except LeaseLost:
-        log.warning("Job %s took longer than its lease; what it did is undone and left to the next worker.", pk)
+        log.warning(
+            "Job %s took longer than its lease; what it did is undone and left to the next worker.", pk, extra=facts
+        )
         return False
     except GiveUp as reason:
         attempt.hand_back(str(reason), last=True)
-        log.error("Job %s cannot be done: %s", pk, reason)
+        log.error("Job %s cannot be done: %s", pk, reason, extra=facts)
         return False
     except Exception as error:
         attempt.hand_back(in_a_line(error), last=tries >= most_tries(kind))
-        log.exception("Job %s failed at try %s.", pk, tries)
+        log.exception("Job %s failed at try %s.", pk, tries, extra=facts)
         return False
     return True
 

@@ -5,6 +5,7 @@ from .environment import DEMONSTRATION, env
 # Whoever gathers the figures shows this; without it there is no such address.
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 # Logs go to the standard error: readable in the demonstration, one JSON object a line elsewhere.
+TO_STDERR = {"handlers": ["stderr"], "level": "INFO", "propagate": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -16,5 +17,10 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEMONSTRATION else "structured"},
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": TO_STDERR,
+        "gunicorn.error": TO_STDERR,
+        # A line for each request has its facts beside the sentence, where only the structured form shows them.
+        "lis.doors.counting": {"level": "WARNING" if DEMONSTRATION else "INFO"},
+    },
 }

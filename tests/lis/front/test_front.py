@@ -1,9 +1,6 @@
 """The first page, and the two addresses for whoever watches over the service."""
 
-from unittest.mock import patch
-
 import pytest
-from django.db import OperationalError, connection
 from django.test import Client
 
 from lis.people.demonstration import ACCOUNTS
@@ -11,26 +8,6 @@ from lis.people.demonstration import ACCOUNTS
 from ...factories.people import body, department, person
 
 pytestmark = pytest.mark.django_db
-
-
-def test_health_asks_nothing_of_the_database(django_assert_num_queries) -> None:
-    with django_assert_num_queries(0):
-        answer = Client().get("/health")
-
-    assert (answer.status_code, answer.content) == (200, b"up\n")
-
-
-def test_ready_answers_while_the_database_does() -> None:
-    answer = Client().get("/ready")
-
-    assert (answer.status_code, answer.content) == (200, b"ready\n")
-
-
-def test_ready_says_so_when_the_database_is_away() -> None:
-    with patch.object(connection, "cursor", side_effect=OperationalError):
-        answer = Client().get("/ready")
-
-    assert (answer.status_code, answer.content) == (503, b"the database does not answer\n")
 
 
 @pytest.mark.parametrize(
