@@ -30,8 +30,8 @@ PORT = "5432"
 LONGEST_SOCKET_PATH = 100
 PATIENCE = 60
 DURABLE = {"fsync": "on", "max_connections": "100"}
-# A server for tests may lose everything in a power cut, and has room for fifty people who act at once.
-THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "300"}
+# A server for tests may lose everything in a power cut, and has room for two hundred people who act at once.
+THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "500"}
 
 ROLES_AND_DATABASE = f"""
 select 'create role {OWNER} login' where not exists (select from pg_roles where rolname = '{OWNER}') \\gexec

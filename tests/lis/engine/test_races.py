@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter as Tally
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from lis.engine.actor import Actor
-from lis.engine.errors import NotNow, Refusal, Stale
+from lis.engine.errors import NotNow, Stale
 from lis.engine.models import Counter, Event
 from lis.people.models import Organisation
 from propositions.asks.lifecycle import workflow as asks
@@ -19,35 +19,11 @@ from propositions.drafting.lifecycle import workflow as propositions
 from propositions.drafting.models import Proposition
 from propositions.sides.lifecycle import workflow as sides
 from propositions.sides.models import Answer, Side
+from tests.at_once import at_once
 from tests.factories.asks import ask, cleared_side, proposition, side, strategy, submitted_ask
 from tests.factories.people import actor, body, department
 
 FIFTY = 50
-
-
-def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each act answers, or the refusal that it met, all begun at one moment on connections of their own."""
-    ready = threading.Barrier(len(acts))
-    answers: list[Any] = [None] * len(acts)
-
-    def act_alone(place: int) -> None:
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=120)
-            answers[place] = acts[place]()
-        except Refusal as refusal:
-            answers[place] = refusal
-        except Exception as error:  # what a thread meets must not vanish with it
-            answers[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act_alone, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def kinds(answers: list[Any]) -> Tally[str]:
