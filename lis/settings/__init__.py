@@ -79,12 +79,12 @@ TEMPLATES = [
 ]
 
 # Counting attempts at signing in needs a memory that all web processes share.
-CACHE_URL = shared("CACHE_URL", "", "Name the memory that all web processes share, such as rediscache://host:6379/1.")
-CACHES = {
-    "default": env.cache_url_config(CACHE_URL)
-    if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA_DIR / "cache")}
-}
+CACHE_URL = shared("CACHE_URL", "", "Name the Redis in which all web processes count attempts, redis://host:6379/1.")
+if CACHE_URL:
+    CACHES = {"default": {"BACKEND": "lis.doors.memory.SharedMemory", "LOCATION": CACHE_URL}}
+else:
+    beside = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA_DIR / "cache")}
+    CACHES = {"default": beside}
 
 # Time and language: kept in UTC, shown in London.
 

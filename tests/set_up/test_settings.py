@@ -8,21 +8,7 @@ import pytest
 from django.test import Client
 
 from launch.places import ROOT
-
-DEPLOYMENT = {
-    "SECRET_KEY": "k9-Wq7z!" * 8,
-    "CONTACTS_KEY": "m3_Vx8y?" * 8,
-    "ALLOWED_HOSTS": "concordat.example",
-}
-# What a process needs to be told that is one of several.
-FLEET = {
-    **DEPLOYMENT,
-    "FLEET": "1",
-    "DATABASE_URL": "postgres://web:secret@localhost/concordat",
-    "CELERY_BROKER_URL": "redis://localhost:6379/0",
-    "CACHE_URL": "rediscache://localhost:6379/1",
-    "EMAIL_URL": "smtp://localhost:25",
-}
+from tests.deployment import DEPLOYMENT, FLEET
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

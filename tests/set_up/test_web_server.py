@@ -15,7 +15,7 @@ from uuid import uuid4
 import pytest
 
 from launch.places import ROOT
-from tests.set_up.test_settings import FLEET
+from tests.deployment import FLEET
 
 PATIENCE = 60
 

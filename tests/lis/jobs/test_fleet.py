@@ -1,13 +1,11 @@
 """Workers and a clock on a real Redis, and a real mail server: killed, emptied and cut off, no work is lost."""
 
 import datetime as dt
-import subprocess
 import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
-import redis
 from celery import Celery
 from django.conf import settings
 from django.db import transaction
@@ -18,34 +16,13 @@ from lis.jobs.queue import enqueue
 from lis.jobs.registry import kinds
 from lis.notices.models import Notice
 from lis.notices.writing import notify
+from tests.deployment import FLEET
 from tests.factories.people import person
-from tests.set_up.test_settings import FLEET
 
-from .machine import effects, environment, free_port, is_done, kill, one_worker, wait_until
+from .machine import effects, environment, is_done, kill, one_worker, wait_until
 from .mail_sink import mail_sink
 
 TWO_MINUTES = 120
-
-
-@pytest.fixture
-def broker(tmp_path):
-    """A Redis of the test's own, that keeps nothing on a disk."""
-    port = free_port()
-    options = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(tmp_path))
-    with (tmp_path / "redis.log").open("wb") as log:
-        process = subprocess.Popen(["redis-server", *options], stdout=log, stderr=log)
-    with redis.Redis(port=port) as client:
-        wait_until("Redis", lambda: answers(client))
-        yield client
-    process.kill()
-    process.wait()
-
-
-def answers(client):
-    try:
-        return client.ping()
-    except redis.ConnectionError:
-        return False
 
 
 @pytest.fixture
@@ -55,18 +32,17 @@ def sink():
 
 
 @pytest.fixture
-def fleet(fresh_database, broker, sink, tmp_path, monkeypatch):
+def fleet(fresh_database, redis_server, sink, tmp_path, monkeypatch):
     """The environment of every process of a deployment, and this process as one of its webs."""
-    address = f"redis://127.0.0.1:{broker.get_connection_kwargs()['port']}"
     monkeypatch.setattr(queue, "_silent_until", 0.0)
-    web = Celery("web", broker=f"{address}/0", set_as_current=False)
+    web = Celery("web", broker=f"{redis_server.url}/0", set_as_current=False)
     monkeypatch.setattr(queue, "app", web)
     yield environment(
         tmp_path,
         FLEET
         | {
-            "CELERY_BROKER_URL": f"{address}/0",
-            "CACHE_URL": f"{address.replace('redis', 'rediscache')}/1",
+            "CELERY_BROKER_URL": f"{redis_server.url}/0",
+            "CACHE_URL": f"{redis_server.url}/1",
             "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
             "JOB_LEASE_SECONDS": "3",
         },
@@ -83,7 +59,7 @@ def ask_for_work(names, people):
             notify(somebody, "news", record=None, event=None, subject="News", body="All is well.", may_see=True)
 
 
-def test_a_killed_worker_an_emptied_redis_and_a_deaf_mail_server_lose_nothing(fleet, broker, sink):
+def test_a_killed_worker_an_emptied_redis_and_a_deaf_mail_server_lose_nothing(fleet, redis_server, sink):
     people = [person(email=f"reader{number}@office.example") for number in range(12)]
     sink.deaf_to = {somebody.email for somebody in people[:8:4]}
     interrupted = enqueue("test_interrupted")
@@ -92,13 +68,13 @@ def test_a_killed_worker_an_emptied_redis_and_a_deaf_mail_server_lose_nothing(fl
     with one_worker(fleet) as first:
         wait_until("the work to begin", Path(fleet["INTERRUPTED_BEGUN"]).exists)
         kill(first)
-    broker.flushall()
+    redis_server.empty()
     hit = time.monotonic()
     left = Job.objects.filter(name__in=["test_short", "send_notice"]).exclude(state="done").count()
     with one_worker(fleet):
         wait_until("the next worker to begin", lambda: sink.arrived)
         ask_for_work(range(20, 30), people[8:])
-        broker.flushall()
+        redis_server.empty()
         wait_until("all work to be done", lambda: not Job.objects.exclude(state="done").exists(), TWO_MINUTES)
         took = time.monotonic() - hit
 
