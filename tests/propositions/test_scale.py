@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import models
 
 from lis.calendar_days.days import add_working_days
 from lis.engine import clock
 from lis.engine.canonical import canonical, digest, words_of
-from lis.engine.erasable import salted_digest
-from lis.engine.ledger import chain_hash, input_hash
-from lis.engine.models import Event, Noun, Record, Turn, Version
-from lis.engine.rights import OUR_APPS
+from lis.engine.models import Event, Record, Turn, Version
 from lis.jobs.models import Job
 from lis.notices.models import Notice
 from propositions.asks.models import Ask
@@ -28,6 +22,7 @@ from propositions.demonstration.story import Storyteller
 from propositions.drafting.models import Proposition
 from tests import databases
 from tests.factories.jobs import do_all_work
+from tests.rows import Rows, assert_that_the_ledger_holds, rows_about
 
 # What the stories are told with, and no copy of them shows.
 TOKEN = "QZ"
@@ -54,20 +49,7 @@ def test_a_country_holds_as_many_asks_and_areas_as_were_asked_for(country: Count
 
 
 def test_every_event_of_a_country_can_be_recomputed(country: Country) -> None:
-    events = Event.objects.select_related("record", "version", "behalf", "cause").order_by("record_id", "number")
-    last: dict[int, Event] = {}
-    for event in events:
-        before = last.get(event.record_id)
-        assert event.number == (before.number + 1 if before else 1)
-        assert event.prev == (before.hash if before else "")
-        assert event.from_status == (before.to_status if before else "")
-        assert event.digest == salted_digest(event.body, event.salt)
-        assert event.input_hash == salted_digest(input_hash(event.verb, event.data), event.salt)
-        assert event.hash == chain_hash(event)
-        last[event.record_id] = event
-    for record in Record.objects.all():
-        assert (record.revision, record.status) == (last[record.pk].number, last[record.pk].to_status)
-    assert len(last) > 100
+    assert assert_that_the_ledger_holds() > 100
 
 
 def test_every_version_of_a_country_is_canonical_under_its_hash(country: Country) -> None:
@@ -106,41 +88,15 @@ def test_departments_of_a_country_have_twenty_working_days_from_the_day_on_which
 
 # As steps would have written it -------------------------------------------------------------------------------------
 
-EMPTY = (None, "", [], {})
-TOLD = {"verb", "from_status", "to_status", "status", "kind", "revision", "number", "role", "stance", "part", "schema",
-        "weight", "since_version", "since_event", "state", "tries", "money", "everyone"}  # fmt: skip
 
-
-def rows_about(proposition: Proposition) -> Counter[tuple[str, tuple[tuple[str, Any], ...]]]:
-    """Every row that hangs on it or its asks: the table, what it says in codes, and which columns are filled."""
-    roots = [proposition.pk, *proposition.asks.values_list("pk", flat=True)]
-    records = set(Record.objects.filter(root__in=roots).values_list("pk", flat=True))
-    known = {
-        Version: set(Version.objects.filter(record__in=records).values_list("pk", flat=True)),
-        Event: set(Event.objects.filter(record__in=records).values_list("pk", flat=True)),
-    }
-    found: Counter[tuple[str, tuple[tuple[str, Any], ...]]] = Counter()
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label not in OUR_APPS:
-            continue
-        rows: dict[Any, models.Model] = {}
-        for column in model._meta.concrete_fields:
-            target = column.remote_field.model if column.remote_field else None
-            keys = known.get(target)
-            if target is Record or (target is not None and issubclass(target, Noun)):
-                keys = records
-            if keys:
-                rows |= {row.pk: row for row in model._default_manager.filter(**{f"{column.name}__in": keys})}
-        for row in rows.values():
-            said = {column.attname: getattr(row, column.attname) for column in model._meta.concrete_fields}
-            codes = [(name, value if name in TOLD else "filled") for name, value in said.items() if value not in EMPTY]
-            found[model._meta.db_table, tuple(sorted(codes, key=str))] += 1
-    return found
+def rows_of(proposition: Proposition) -> Rows:
+    """Every row that hangs on it or on its asks."""
+    return rows_about([proposition.pk, *proposition.asks.values_list("pk", flat=True)])
 
 
 @pytest.fixture(scope="module")
-def printed(country: Country) -> list[Counter[tuple[str, tuple[tuple[str, Any], ...]]]]:
-    return [rows_about(proposition) for proposition in Proposition.objects.all()]
+def printed(country: Country) -> list[Rows]:
+    return [rows_of(proposition) for proposition in Proposition.objects.all()]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +105,7 @@ def printed(country: Country) -> list[Counter[tuple[str, tuple[tuple[str, Any], 
     ids=lambda plan: " and ".join(ask.course.__name__ for ask in plan.asks),
 )
 def test_a_printed_proposition_has_the_same_rows_as_one_told_by_steps(
-    country: Country, printed: list[Any], plan: courses.Plan
+    country: Country, printed: list[Rows], plan: courses.Plan
 ) -> None:
     departments = sorted(body.code for body in country.departments)[:2]
 
@@ -158,8 +114,8 @@ def test_a_printed_proposition_has_the_same_rows_as_one_told_by_steps(
     # What was done is swept away after a month, as in the country.
     Job.objects.filter(state="done").delete()
 
-    assert sum(rows_about(made).values()) > 10
-    assert rows_about(made) in printed
+    assert sum(rows_of(made).values()) > 10
+    assert rows_of(made) in printed
 
 
 # Words --------------------------------------------------------------------------------------------------------------

@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from ..models import Counter, Event, Record, Version
 from ..rights import OUR_APPS
@@ -81,7 +82,7 @@ class Pattern:
             return lambda copy: copy.keys[place]
         match column:
             case models.UUIDField() if column.unique:
-                return lambda copy: copy.press.uuid()
+                return lambda copy: uuid4()
             case models.DateTimeField():
                 return lambda copy: value + copy.setting.shift
             case models.DateField():
@@ -151,13 +152,27 @@ def patterns_of(
             cast, stories = set_stage()
             named = {(type(row), row.pk): name for name, row in cast.items()}
             for story in stories:
-                before = {model: model._default_manager.aggregate(last=models.Max("pk"))["last"] for model in printed}
+                before = _last_keys(printed)
                 tokens = story()
-                sources = [row for model, last in before.items() for row in _rows_after(model, last or 0)]
+                after = _last_keys(printed)
+                touched = [model for model in printed if after[model] > before[model]]
+                sources = [row for model in touched for row in _rows_after(model, before[model])]
                 found.append(Pattern(sources, tokens, named, cells or {}))
             raise Unwritten
     except Unwritten:
         return found
+
+
+def _last_keys(of: list[type[models.Model]]) -> dict[type[models.Model], int]:
+    """The highest key of each table, in one query."""
+    quote = connection.ops.quote_name
+    each = (
+        f"SELECT coalesce(max({quote(model._meta.pk.column)}), 0), {place} FROM {quote(model._meta.db_table)}"
+        for place, model in enumerate(of)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(each))
+        return {of[place]: last for last, place in cursor.fetchall()}
 
 
 def _rows_after(model: type[models.Model], last: int) -> Iterable[models.Model]:

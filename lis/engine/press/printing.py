@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from random import Random
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, models
 
@@ -51,7 +50,7 @@ class Copy:
         """The values of one row, by column, with its hashes."""
         values = {column: cell(self) for column, cell in row.cells.items()}
         if issubclass(row.model, Erasable) and values["body"] is not None:
-            values["salt"] = self.press.salt()
+            values["salt"] = secrets.token_hex(16)
             values["digest"] = salted_digest(values["body"], values["salt"])
         if row.model is Record:
             self.ledger[Record, values["id"]] = Record(**values)
@@ -87,10 +86,9 @@ class Copy:
 
 
 class Press:
-    """Prints patterns and keeps the rows until ``flush`` writes them; ``random`` decides salts and names."""
+    """Prints patterns and keeps the rows until ``flush`` writes them."""
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    def __init__(self) -> None:
         self.waiting: dict[type[models.Model], list[dict[str, Any]]] = {}
         self._keys: dict[type[models.Model], list[int]] = {}
 
@@ -119,12 +117,6 @@ class Press:
                 )
                 self._keys[model] = [key for (key,) in reversed(cursor.fetchall())]
         return self._keys[model].pop()
-
-    def uuid(self) -> UUID:
-        return UUID(int=self.random.getrandbits(128), version=4)
-
-    def salt(self) -> str:
-        return f"{self.random.getrandbits(128):032x}"
 
 
 def write_rows(model: type[models.Model], rows: list[dict[str, Any]]) -> None:

@@ -48,7 +48,7 @@ class Country:
     def __init__(self, areas: int, seed: int) -> None:
         self.random = Random(seed)
         self.writer = Writer(self.random)
-        self.press = Press(self.random)
+        self.press = Press()
         now = clock.now()
         today = clock.today()
         teller = Storyteller(now)

@@ -15,7 +15,7 @@ from lis.engine.models import Turn
 from lis.engine.press import Pattern, patterns_of
 from lis.engine.press.pattern import Cell, Row
 from lis.jobs.models import Job
-from lis.notices.models import Notice, new_message_id
+from lis.notices.models import Outgoing, new_message_id
 from lis.people.models import Area, Organisation
 
 from ..lancashire import Sample, SampleAsk
@@ -110,18 +110,21 @@ def due_day(row: Row) -> Cell:
     return lambda copy: add_working_days((began + copy.setting.shift).astimezone(clock.LONDON).date(), days)
 
 
-def sent_at(row: Row) -> Cell:
-    return lambda copy: row.source.created_at + copy.setting.shift + dt.timedelta(seconds=5)
+def cells_of_mail(model: str) -> dict[str, Any]:
+    """A mail of that model has left, and the job that sent it was swept away since."""
+
+    def sent_at(row: Row) -> Cell:
+        return lambda copy: row.source.created_at + copy.setting.shift + dt.timedelta(seconds=5)
+
+    return {
+        f"{model}.state": lambda row: lambda copy: Outgoing.State.SENT.value,
+        f"{model}.sent_at": sent_at,
+        f"{model}.tries": lambda row: lambda copy: 1,
+        f"{model}.message_id": lambda row: lambda copy: new_message_id(),
+    }
 
 
-CELLS = {
-    "turn.due_on": due_day,
-    # The mails have left, and the jobs that sent them were swept away since.
-    "notice.state": lambda row: lambda copy: Notice.State.SENT.value,
-    "notice.sent_at": sent_at,
-    "notice.tries": lambda row: lambda copy: 1,
-    "notice.message_id": lambda row: lambda copy: new_message_id(),
-}
+CELLS = {"turn.due_on": due_day, **cells_of_mail("notice")}
 
 
 def tell_stories(now: dt.datetime, writer: Writer) -> tuple[Stage, list[Pattern]]:

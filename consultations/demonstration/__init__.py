@@ -1,0 +1,1 @@
+"""What the demonstration shows of consultations, and what is written in it at the size of a country."""

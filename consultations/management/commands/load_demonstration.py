@@ -1,0 +1,37 @@
+"""Fill an empty service with the people and the story of the demonstration."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from consultations.demonstration import cheshire_warrington
+from lis.engine import clock
+from lis.engine.models import Record
+from lis.frameworks.reference import load_reference_data
+from lis.papers import demonstration as papers
+from lis.people.demonstration import create_demonstration_people
+from lis.strategies import demonstration as strategies
+from propositions.demonstration import story
+
+
+class Command(BaseCommand):
+    help = "Load the sample data of the demonstration, unless there is a record already."
+
+    def handle(self, *args: object, **options: object) -> None:
+        if not settings.DEMONSTRATION:
+            raise CommandError("The sample data exist only in the demonstration. Set DEMONSTRATION=1 to have them.")
+        if Record.objects.exists():
+            self.stdout.write("There are data already; nothing was changed.")
+            return
+        with transaction.atomic():
+            load_reference_data()
+            story.reopen_departments()
+            people = {user.email: user for user in create_demonstration_people()}
+            start = clock.now() - dt.timedelta(days=60)
+            strategies.tell(people, start)
+            papers.tell(people, start)
+            cheshire_warrington.tell(people, start)
+            story.tell(clock.now())
+        self.stdout.write(f"The demonstration holds {Record.objects.filter(kind='ask').count()} asks.")
