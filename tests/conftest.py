@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from pytest_django.plugin import blocking_manager_key
 
 from launch import postgres
 from tests import databases
@@ -23,14 +24,29 @@ def database_template(django_test_environment, django_db_blocker) -> Iterator[st
         yield name
 
 
+TESTS_OF_ONE_CLONE = 40
+CLONES = pytest.StashKey[databases.Clones]()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(database_template: str, django_db_blocker) -> Iterator[None]:
-    """The database of tests that never commit: one clone per process, each test rolled back."""
-    with contextlib.ExitStack() as stack:
-        with django_db_blocker.unblock():
-            stack.enter_context(databases.clone_of(database_template))
-        yield
-        django_db_blocker.unblock()
+def django_db_setup(request, database_template: str, django_db_blocker) -> Iterator[None]:
+    """The database of tests that never commit: a clone in each process, each test rolled back."""
+    clones = databases.Clones(database_template, TESTS_OF_ONE_CLONE)
+    with django_db_blocker.unblock():
+        clones.connect()
+    request.config.stash[CLONES] = clones
+    yield
+    with django_db_blocker.unblock():
+        clones.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before anything of a test is set up, a worn database makes way for a new one."""
+    clones = item.config.stash.get(CLONES, None)
+    if clones and "db" in item.fixturenames:
+        with item.config.stash[blocking_manager_key].unblock():
+            clones.count()
 
 
 @pytest.fixture
