@@ -7,14 +7,16 @@ import sys
 
 from launch import postgres
 
-# These change the database's shape or empty its tables, which the web role may not.
+# These change the database's shape, empty its tables or read all of them, which the web role may not.
 OWNER_COMMANDS = {
+    "backup",
     "createcachetable",
     "flush",
     "makemigrations",
     "migrate",
     "optimizemigration",
     "remove_stale_contenttypes",
+    "restore",
     "showmigrations",
     "sqlflush",
     "sqlmigrate",

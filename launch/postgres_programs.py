@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,9 +20,18 @@ USUAL_PLACES = (
 )
 
 
-def find() -> Path | None:
-    """The first folder that holds all the programs needed, or None."""
-    return next((folder for folder in candidates() if all((folder / name).is_file() for name in NEEDED)), None)
+def find(needed: tuple[str, ...] = NEEDED, at_least: int = 0) -> Path | None:
+    """The first folder that holds all the programs needed, none older than that version, or None."""
+    for folder in candidates():
+        if all((folder / name).is_file() for name in needed) and (not at_least or version(folder) >= at_least):
+            return folder
+    return None
+
+
+def version(folder: Path) -> int:
+    """The main version of the programs in a folder, such as 18; all of one folder are of one version."""
+    answer = subprocess.run([folder / "psql", "--version"], capture_output=True, text=True, check=True)
+    return int(re.search(r"(\d+)", answer.stdout).group(1))
 
 
 def candidates() -> list[Path]:

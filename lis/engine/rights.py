@@ -68,4 +68,6 @@ def apply(connection: Any, web_role: str) -> None:
             cursor.execute(f"GRANT SELECT ON django_migrations TO {role}")
         cursor.execute("SELECT 1 FROM pg_proc WHERE proname = 'erase_words'")
         if cursor.fetchone():
+            # A new function is everybody's, and in a restored database each one is new.
+            cursor.execute("REVOKE ALL ON FUNCTION erase_words(text, bigint) FROM PUBLIC")
             cursor.execute(f"GRANT EXECUTE ON FUNCTION erase_words(text, bigint) TO {role}")
