@@ -9,7 +9,6 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import re
 import shutil
 import stat
 import subprocess
@@ -20,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from launch import postgres_programs, unprivileged
-from launch.places import data_dir, kept_secret
+from launch import postgres_process, postgres_programs, unprivileged
+from launch.places import ROOT, data_dir, kept_secret
 
 SUPERUSER, OWNER, WEB = "postgres", "concordat_owner", "concordat_web"
 DATABASE = "concordat"
@@ -32,16 +31,7 @@ PATIENCE = 60
 DURABLE = {"fsync": "on", "max_connections": "100"}
 # A server for tests may lose everything in a power cut, and has room for two hundred people who act at once.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "500"}
-
-ROLES_AND_DATABASE = f"""
-select 'create role {OWNER} login' where not exists (select from pg_roles where rolname = '{OWNER}') \\gexec
-select 'create role {WEB} login' where not exists (select from pg_roles where rolname = '{WEB}') \\gexec
-alter role {OWNER} nosuperuser nocreaterole createdb password :'owner_password';
-alter role {WEB} nosuperuser nocreaterole nocreatedb password :'web_password';
-grant {WEB} to {OWNER};
-select 'create database {DATABASE} owner {OWNER}'
-    where not exists (select from pg_database where datname = '{DATABASE}') \\gexec
-"""
+ROLES_AND_DATABASE = ROOT / "launch" / "roles.sql"
 
 
 class ClusterError(Exception):
@@ -155,7 +145,7 @@ class Cluster:
         self.make_socket_folder()
         self.write_options()
         self.start_patiently(programs)
-        self.run_sql(programs, ROLES_AND_DATABASE)
+        self.make_roles(programs)
 
     def programs(self) -> Path:
         folder = postgres_programs.find()
@@ -190,16 +180,12 @@ class Cluster:
 
     def locale(self, programs: Path) -> tuple[str, ...]:
         """Letters beyond ASCII have to fold and sort alike on every machine; PostgreSQL 17 brings its own rules."""
-        if self.version(programs) >= 17:
+        if postgres_programs.version(programs) >= 17:
             return ("--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8")
         return ("--locale", "C.UTF-8")
 
-    def version(self, programs: Path) -> int:
-        answer = subprocess.run([str(programs / "postgres"), "--version"], capture_output=True, text=True, check=True)
-        return int(re.search(r"(\d+)", answer.stdout).group(1))
-
     def check_version(self, programs: Path) -> None:
-        made_by, ours = (self.data / "PG_VERSION").read_text().strip(), str(self.version(programs))
+        made_by, ours = (self.data / "PG_VERSION").read_text().strip(), str(postgres_programs.version(programs))
         if made_by != ours:
             raise ClusterError(
                 f"The database in {self.directory} was made by PostgreSQL {made_by}, and version {ours} is installed. "
@@ -234,7 +220,7 @@ class Cluster:
         """Start, and try again while what is left of a killed server still holds the files."""
         deadline = time.monotonic() + PATIENCE
         while True:
-            self.forget_dead_server()
+            postgres_process.forget_the_dead(self.data)
             self.log.write_text("")
             arguments = ("start", "-w", "-t", str(PATIENCE), "-s", "-D", str(self.data), "-l", str(self.log))
             started = self.run(programs / "pg_ctl", *arguments)
@@ -246,40 +232,23 @@ class Cluster:
                 raise ClusterError(f"The database did not start. It said:\n{said.strip()}")
             time.sleep(0.5)
 
-    def forget_dead_server(self) -> None:
-        """Remove the note of a server that is gone, if its number has since been given to some other program.
-
-        PostgreSQL takes any living process of that number for itself and refuses to start. It is safe to remove
-        the note only if no process works in the data folder any more, which is where every part of a server stands.
-        """
-        note, processes = self.data / "postmaster.pid", Path("/proc")
-        if not note.exists() or not (processes / "self" / "cwd").exists():
-            return
-        for process in processes.glob("[0-9]*"):
-            with contextlib.suppress(OSError):
-                if (process / "cwd").samefile(self.data):
-                    return
-        note.unlink(missing_ok=True)
-
     def stop(self) -> None:
         """Stop the server: sessions are cut off, what was committed stays."""
-        note = self.data / "postmaster.pid"
-        if note.exists():
-            first_process, programs = int(note.read_text().split()[0]), self.programs()
+        first_process = postgres_process.number_in(self.data)
+        if first_process is not None:
+            programs = self.programs()
             self.run(programs / "pg_ctl", "stop", "-m", "fast", "-w", "-t", str(PATIENCE), "-s", "-D", str(self.data))
             # pg_ctl is content when the note is gone, and the process outlives its note by a moment.
             deadline = time.monotonic() + 5
-            while not ended(first_process) and time.monotonic() < deadline:
+            while not postgres_process.ended(first_process) and time.monotonic() < deadline:
                 time.sleep(0.01)
         if self.socket_folder.parent != self.directory:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
 
-    def run_sql(self, programs: Path, sql: str) -> None:
-        """Let the server's superuser run `sql`; the passwords go by the environment, not by the command line."""
-        variables = "\\getenv owner_password OWNER_PASSWORD\n\\getenv web_password WEB_PASSWORD\n"
+    def make_roles(self, programs: Path) -> None:
+        """Let the server's superuser make them; their passwords go by the environment, not by the command line."""
         done = subprocess.run(
-            [str(programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"],
-            input=variables + sql,
+            [str(programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(ROLES_AND_DATABASE)],
             env=os.environ
             | {"PGHOST": str(self.socket_folder), "PGPORT": PORT, "PGDATABASE": "postgres"}
             | {"PGUSER": SUPERUSER, "PGPASSWORD": self.password(SUPERUSER), "PGOPTIONS": "-c log_statement=none"}
@@ -309,18 +278,6 @@ class Cluster:
             )
             output.seek(0)
             return subprocess.CompletedProcess(done.args, done.returncode, output.read(), "")
-
-
-def ended(process: int) -> bool:
-    """Whether a process has ended, be it that nobody has taken note of it yet."""
-    with contextlib.suppress(ChildProcessError):
-        return os.waitpid(process, os.WNOHANG)[0] == process
-    try:
-        os.kill(process, 0)
-        line = Path(f"/proc/{process}/cmdline")
-        return line.exists() and not line.read_bytes()
-    except OSError:
-        return True
 
 
 def cluster(name: str = "") -> Cluster:

@@ -190,7 +190,7 @@ def test_socket_folder_of_a_stranger_is_refused(tmp_path):
 def test_database_of_another_version_is_named(cluster, monkeypatch):
     with cluster.shared():
         pass
-    monkeypatch.setattr(Cluster, "version", lambda self, programs: 99)
+    monkeypatch.setattr(postgres_programs, "version", lambda folder: 99)
 
     with pytest.raises(ClusterError, match=r"was made by PostgreSQL \d+, and version 99 is installed"):
         cluster.start()
