@@ -1,1 +1,4 @@
 """Every admin page of the app, gathered from its rooms."""
+
+from .questionnaires import admin as questionnaires_admin  # noqa: F401
+from .rounds import admin as rounds_admin  # noqa: F401

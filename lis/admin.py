@@ -1,5 +1,6 @@
 """Every admin page of the app, gathered from its rooms."""
 
+from .evidence import admin as evidence_admin  # noqa: F401
 from .exports import admin as exports_admin  # noqa: F401
 from .frameworks import admin as frameworks_admin  # noqa: F401
 from .jobs import admin as jobs_admin  # noqa: F401

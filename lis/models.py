@@ -13,6 +13,7 @@ from .engine.models import (  # noqa: F401
     Turn,
     Version,
 )
+from .evidence.models import Finding  # noqa: F401
 from .exports.models import Download  # noqa: F401
 from .files.models import StoredFile  # noqa: F401
 from .frameworks.models import (  # noqa: F401

@@ -16,7 +16,11 @@ urlpatterns = [
     path("", include("lis.notices.pages")),
     path("", include("lis.papers.pages")),
     path("", include("lis.strategies.pages")),
+    path("", include("lis.evidence.pages")),
     path("", include("propositions.drafting.pages")),
+    path("", include("consultations.rounds.pages")),
+    path("", include("consultations.responses.pages")),
+    # Its addresses of steps take any noun's name, so it comes last.
     path("", include("propositions.queue.pages")),
     path("api/v1/", include((addresses(settings.ROOMS_WITH_API), "api"))),
 ]

@@ -41,6 +41,10 @@ ANONYMOUS = [
         /mail-sent/
         /mail-sent/{mail}/
         /api/v1/
+        /consultations/
+        /consultations/CHW-R01/
+        /consultations/CHW-R02/
+        /consultations/CHW-R03/ 404
         /nothing-is-here/ 404
         /error/400/ 400
         /error/405/ 405
@@ -201,6 +205,55 @@ NEIGHBOUR = [
     """),
     refused("/papers/CHW-P05/steps/share/", "Share informally", called="share-empty"),
 ]
+CONSULTATION_OFFICER = [
+    *EVERYBODY[:2],
+    *sights("""
+        /consultations/
+        /consultations/CHW-R02/
+        /consultations/CHW-R02/steps/extend/
+        /consultations/CHW-R02/steps/pause/
+        /consultations/CHW-R03/
+        /consultations/CHW-R03/steps/send-for-review/
+        /evidence/
+        /evidence/?q=nothing+of+the+kind
+        /evidence/CHW-F01/
+        /evidence/CHW-F01/steps/withdraw/
+        /admin/
+        /admin/consultations/
+        /admin/consultations/round/
+        /admin/consultations/round/add/
+        /admin/consultations/round/CHW-R03/change/
+        /admin/consultations/round/CHW-R03/subjects/
+        /admin/consultations/round/CHW-R03/subjects/add/
+        /admin/consultations/round/CHW-R03/subjects/add/?kind=paper
+        /admin/consultations/round/CHW-R03/subjects/add/?kind=finding&q=nothing+of+the+kind
+        /admin/consultations/round/CHW-R03/documents/
+        /admin/consultations/round/CHW-R03/questions/
+        /admin/consultations/round/CHW-R03/questions/page/1/
+        /admin/consultations/round/CHW-R03/questions/page/1/add/
+        /admin/consultations/round/CHW-R03/questions/page/add/
+        /admin/consultations/round/CHW-R03/questions/town_village_closest/
+        /admin/consultations/round/CHW-R03/questions/paste/
+        /admin/consultations/round/CHW-R03/questions/copy/
+        /admin/consultations/round/CHW-R03/preview/
+        /admin/consultations/round/CHW-R03/steps/withdraw/
+        /admin/consultations/round/CHW-R02/change/
+        /admin/consultations/round/CHW-R02/subjects/
+        /admin/consultations/round/CHW-R02/documents/
+        /admin/consultations/round/CHW-R02/questions/
+        /admin/consultations/round/CHW-R02/preview/
+        /admin/consultations/round/CHW-R02/history/
+        /admin/consultations/round/CHW-R02/steps/extend/
+        /admin/lis/finding/
+        /admin/lis/finding/add/
+        /admin/lis/finding/CHW-F01/change/
+    """),
+    refused("/admin/consultations/round/CHW-R03/questions/page/1/add/", "Save", called="question-empty"),
+    refused("/admin/consultations/round/CHW-R03/questions/paste/", "Add these questions", called="paste-empty"),
+    refused("/admin/consultations/round/CHW-R03/documents/", "Add the document", called="document-empty"),
+    refused("/admin/consultations/round/CHW-R03/subjects/add/", "Add what is ticked", called="subjects-empty"),
+    refused("/consultations/CHW-R02/steps/extend/", "Close later", called="extend-empty"),
+]
 BEIS_REVIEWER = [
     *EVERYBODY,
     *OF_DEPARTMENTS,
@@ -303,6 +356,7 @@ PEOPLE: dict[str, tuple[str, list[Sight]]] = {
     "secretary-of-lancashire": ("secretary@lancashire.example", SECRETARY),
     "negotiator-of-lancashire": ("negotiator@lancashire.example", NEGOTIATOR),
     "lead-of-cheshire-warrington": ("lead@cheshire-warrington.example", NEIGHBOUR),
+    "consultation-officer": ("consultation@cheshire-warrington.example", CONSULTATION_OFFICER),
     "reviewer-at-beis": ("reviewer@beis.example", BEIS_REVIEWER),
     "clearer-at-beis": ("clearer@beis.example", BEIS_CLEARER),
     "coordinator-at-beis": ("coordinator@beis.example", BEIS_COORDINATOR),

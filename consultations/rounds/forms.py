@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from lis.doors.choices import RecordField
-from lis.doors.forms import DateField
+from lis.doors.forms import DateField, OfficeBoundField
 from lis.engine import clock
 from lis.engine.canonical import clean_text
 from lis.engine.checks import STOP, Check
@@ -102,8 +102,16 @@ class StartForm(StepForm):
         return title
 
 
+class DateBoundField(OfficeBoundField):
+    """A draft needs no dates, but a round does: nothing is called optional."""
+
+    marked_optional = False
+
+
 class DatesForm(StepForm):
     """When a round opens and closes, in London's time. Dates in the past are told when it goes for review."""
+
+    bound_field_class = DateBoundField
 
     opens_on = DateField(what="The day it opens", label="Opens on", required=False)
     opens_time = ClockTimeField(what="The time it opens", label="Opens at", required=False)

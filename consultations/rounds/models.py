@@ -148,3 +148,8 @@ class SupportingDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def file_type(self) -> str:
+        """What kind of file it is, as people know it by its ending: "DOCX"."""
+        return self.file.name.rpartition(".")[2].upper()

@@ -65,6 +65,13 @@ ACCOUNTS = (
         CHESHIRE_WARRINGTON,
         (Role.LEAD,),
     ),
+    Account(
+        "consultation@cheshire-warrington.example",
+        "Maeve Ollerton",
+        "Consultation officer",
+        CHESHIRE_WARRINGTON,
+        (Role.CONSULTATION_OFFICER,),
+    ),
     Account("reviewer@beis.example", "Farida Wexcombe", "Policy adviser", "BEIS", (Role.REVIEWER,)),
     Account("clearer@beis.example", "Jonah Appletree", "Deputy director", "BEIS", (Role.CLEARER,)),
     Account("coordinator@beis.example", "Sinead Thornbeck", "Local growth coordinator", "BEIS", (Role.COORDINATOR,)),

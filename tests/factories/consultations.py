@@ -69,10 +69,15 @@ def filled_round(
     made.closes_at = closes_at or made.opens_at + LASTS
     made.grace_minutes = grace_minutes
     made.save(update_fields=["opens_at", "closes_at", "grace_minutes"])
-    theme = Theme.objects.filter(framework=made.strategy.framework).exclude(kind="part").first()
-    Element.objects.create(round=made, kind="theme", theme=theme)
-    ask(made, questions)
+    fill(made, questions)
     return made
+
+
+def fill(of_round: Round, questions: Iterable[tuple[str, str, str, tuple[str, ...], bool]] = QUESTIONS) -> None:
+    """Choose a theme for a round in draft, and put ``questions`` on its first page."""
+    theme = Theme.objects.filter(framework=of_round.strategy.framework).exclude(kind="part").first()
+    Element.objects.create(round=of_round, kind="theme", theme=theme)
+    ask(of_round, questions)
 
 
 def ask(of_round: Round, questions: Iterable[tuple[str, str, str, tuple[str, ...], bool]] = QUESTIONS) -> None:

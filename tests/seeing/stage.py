@@ -29,6 +29,8 @@ from tests.factories import asks, papers
 from tests.factories.jobs import do_all_work
 from tests.factories.people import body, department, person, superuser
 
+from . import consulting
+
 # Everything on the stage was done in the morning and is looked at after noon; what a test plants comes in between.
 MORNING = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 LATER = dt.datetime(2026, 11, 23, 10, 30, tzinfo=dt.UTC)
@@ -76,6 +78,7 @@ AREA = frozenset({"drafter", "lead", "secretary", "negotiator"})
 BEIS = frozenset({"reviewer", "clearer"})
 ON_THE_ASK = AREA | BEIS | {"partner", "coordinator"}
 ELSEWHERE = frozenset({"neighbour", "stranger", "coordinator"})
+EVERYBODY = frozenset(ROLES) | {"anonymous", "superuser"}
 BEASTS = {
     "axolotl": ON_THE_ASK,  # the ask that was submitted
     "badger": ON_THE_ASK,  # the proposition above it
@@ -108,6 +111,24 @@ BEASTS = {
     "caracal": AREA,  # the ambition of the workstream
     "dugong": AREA,  # its action
     "ermine": AREA,  # the source document, and its file
+    "gecko": EVERYBODY,  # the finding that the open round is about, as it was chosen
+    "heron": AREA,  # what was added to it later
+    "impala": AREA,  # a finding that is a draft
+    "jackal": frozenset({"neighbour"}),  # the neighbour's finding
+    "koala": EVERYBODY,  # the open round
+    "loris": EVERYBODY,  # what it asks
+    "marmot": EVERYBODY,  # its document
+    "numbat": EVERYBODY,  # why it asks about the finding
+    "okapi": AREA,  # what was noted on sending it for review
+    "puffin": AREA,  # what was noted on scheduling it
+    "quail": EVERYBODY,  # why it closes later
+    "reindeer": AREA,  # a round that is a draft
+    "stoat": AREA,  # what it would ask
+    "toucan": AREA,  # its document
+    "uakari": AREA,  # a round that opens tomorrow
+    "wolverine": AREA,  # what it will ask
+    "weasel": AREA,  # the finding that it will be about
+    "tarsier": AREA,  # its document
     "ferret": frozenset(),  # what somebody searched for when they took a table
 }
 
@@ -122,7 +143,8 @@ def set_stage() -> None:
 
     On the first ask BEIS has asked a question and had its answer, and DfE has issued an answer; on the second BEIS
     has cleared a position. Cheshire and Warrington has an ask with Defra. Papers: LAN-P01 submitted to BEIS and
-    shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire has received a source document.
+    shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire has received a source document. Of its
+    consultations one is open, one a draft, one opens tomorrow.
     """
     with clock.at(MORNING):
         bodies = {code: department(code) for code in ("BEIS", "DfE", "Defra", "CLGU")}
@@ -140,6 +162,7 @@ def set_stage() -> None:
         _inside(routed, bodies, here)
         _papers(bodies, here)
         _source(here)
+        consulting.consult(bodies, here, beastly)
         do_all_work()
         _belongings(people)
 
@@ -242,6 +265,7 @@ def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any
     return {
         "suggestions": "?app_label=propositions&model_name=ask&field_name=proposition&term=LAN",
         "file": SourceDocument.objects.get().file.uid,
+        **consulting.places(),
         "mail": SentMail.objects.get(message_id="<1@test>").uid,
         "token": ApiToken.objects.get().pk,
         "download": Download.objects.get().pk,

@@ -38,7 +38,10 @@ PLACES = [
     "/admin/propositions/ask/LAN-01.1/steps/{}/", "/admin/propositions/sourcedocument/{}/rows/",
     "/admin/propositions/sourcedocument/{}/table/", "/admin/lis/workstream/{}/change/",
     "/admin/lis/workstream/{}/history/", "/api/v1/{}/", "/api/v1/asks/{}/", "/api/v1/asks/{}/steps/",
-    "/api/v1/sides/{}/events/", "/api/v1/asks/LAN-01.1/versions/{}/",
+    "/api/v1/sides/{}/events/", "/api/v1/asks/LAN-01.1/versions/{}/", "/consultations/{}/",
+    "/consultations/LAN-R01/steps/{}/", "/evidence/{}/", "/evidence/{}/steps/revise/",
+    "/admin/consultations/round/{}/questions/", "/admin/consultations/round/LAN-R02/questions/{}/",
+    "/admin/consultations/round/LAN-R02/questions/page/{}/", "/api/v1/rounds/{}/questionnaire/",
 ]  # fmt: skip
 QUESTIONS = {
     "/asks/": ("q", "page", "area", "department", "type", "money", "status", "theme", "waiting_for", "none"),
@@ -48,6 +51,11 @@ QUESTIONS = {
     "/papers/": ("page", "area", "strategy", "status", "kind"),
     "/papers/LAN-P01/compare/": ("from", "to"),
     "/mail-sent/": ("page",),
+    "/consultations/": ("page",),
+    "/evidence/": ("q", "page", "status"),
+    "/admin/consultations/round/": ("q", "p", "phase", "status"),
+    "/admin/consultations/round/LAN-R02/subjects/add/": ("kind", "q"),
+    "/api/v1/rounds/": ("q", "cursor", "phase", "area"),
     "/admin/propositions/ask/": (
         "q", "p", "o", "status", "type", "waiting_for", "_to_field", "e", "all", "record__status",
     ),

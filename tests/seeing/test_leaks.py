@@ -21,13 +21,21 @@ SEARCHES = [
     "/admin/propositions/ask/?q=quokka", "/admin/propositions/proposition/?q=quokka",
     "/admin/propositions/sourcedocument/?q=quokka", "/admin/lis/policypositionpaper/?q=quokka",
     "/admin/lis/workstream/?q=quokka", "/admin/lis/download/?q=quokka", "/admin/lis/notice/?q=quokka",
-    "/api/v1/asks/?q=quokka", "/api/v1/propositions/?q=quokka",
+    "/api/v1/asks/?q=quokka", "/api/v1/propositions/?q=quokka", "/evidence/?q=quokka",
+    "/admin/lis/finding/?q=quokka", "/admin/consultations/round/?q=quokka", "/api/v1/findings/?q=quokka",
+    "/api/v1/rounds/?q=quokka", "/api/v1/rounds/?phase=draft", "/api/v1/rounds/?phase=upcoming",
+    *(
+        f"/admin/consultations/round/LAN-R02/subjects/add/?kind={kind}&q=quokka"
+        for kind in ("finding", "paper", "proposition", "ask")
+    ),
     *(
         f"/admin/autocomplete/?app_label={app}&model_name={model}&field_name={field}&term="
         for app, model, field in (
             ("propositions", "ask", "proposition"), ("propositions", "proposition", "strategy"),
             ("propositions", "side", "ask"), ("propositions", "answer", "ask"), ("lis", "workstream", "strategy"),
-            ("lis", "policypositionpaper", "workstream"), ("lis", "event", "record"), ("lis", "download", "person"),
+            ("lis", "policypositionpaper", "workstream"), ("lis", "event", "record"),
+            ("consultations", "element", "round"), ("consultations", "questionnaire", "round"),
+            ("lis", "finding", "strategy"), ("lis", "download", "person"),
         )
     ),
 ]  # fmt: skip
@@ -55,7 +63,12 @@ def test_everybody_reads_what_is_for_them(stage: Stage) -> None:
         *(reverse("proposition_detail", args=[ref]) for ref in ("LAN-01", "LAN-02", "CHW-01")),
         *(reverse("paper_detail", args=[ref]) for ref in ("LAN-P01", "LAN-P02", "CHW-P01")),
         reverse("strategy_detail", args=["LAN-LIS"]), "/papers/LAN-P01/compare/?to=draft",
-        reverse("file_fetch", args=[stage.places["file"]]),
+        *(reverse("finding_detail", args=[ref]) for ref in ("LAN-F01", "LAN-F02", "CHW-F01")),
+        *(reverse("round_detail", args=[ref]) for ref in ("LAN-R01", "LAN-R02", "LAN-R03")),
+        *(
+            reverse("file_fetch", args=[stage.places[file]])
+            for file in ("file", "open_document", "draft_document", "coming_document")
+        ),
     ]  # fmt: skip
     # What was drafted over, and what somebody searched for, is told nowhere.
     untold = {"ferret", "pangolin", "urchin"}

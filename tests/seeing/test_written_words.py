@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
+from lis.engine import clock
 from lis.people.models import User
 from lis.strategies.models import Workstream
 
 from . import stage as stages
+from .conftest import keeping_files_in
 from .looking import body_of, text_of
 from .stage import Stage
 from .test_every_address import lines
@@ -40,13 +45,17 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def evil(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    """The stage on which everybody writes the worst that can be written, in every text and in their names."""
+def evil(db, settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    """The stage, set anew, on which everybody writes the worst that can be written, in every text and their names."""
     monkeypatch.setattr(stages, "beastly", lambda beast: EVIL)
-    made: Stage = request.getfixturevalue("stage")
+    settings.STORAGES = keeping_files_in(tmp_path)
+    settings.API_CALLS_A_MINUTE = (100_000, 100_000)
+    cache.clear()
+    stages.set_stage()
     User.objects.update(name=NAME)
     Workstream.objects.update(name=NAME)
-    return made
+    with clock.at(stages.NOON):
+        yield stages.find_stage()
 
 
 @pytest.mark.parametrize("part", ["lead", "reviewer", "administrator"])

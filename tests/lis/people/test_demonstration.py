@@ -15,6 +15,7 @@ def test_accounts_are_these():
         "drafter@lancashire.example", "lead@lancashire.example", "secretary@lancashire.example",
         "negotiator@lancashire.example", "chair@lancashire.example", "chief-executive@lancashire.example",
         "drafter@cheshire-warrington.example", "lead@cheshire-warrington.example",
+        "consultation@cheshire-warrington.example",
         "reviewer@beis.example", "clearer@beis.example", "coordinator@beis.example",
         "reviewer@dfe.example", "clearer@dfe.example", "reviewer@defra.example", "clearer@defra.example",
         "coordinator@clgu.example", "admin@concordat.example",
@@ -25,8 +26,8 @@ def test_people_are_created_once_with_roles_that_fit_their_bodies(client):
     create_demonstration_people()
     people = create_demonstration_people()
 
-    assert User.objects.count() == len(people) == 17
-    assert len({person.name for person in people}) == 17
+    assert User.objects.count() == len(people) == 18
+    assert len({person.name for person in people}) == 18
     for person in people:
         assert person.check_password("demo")
         for membership in person.memberships.all():

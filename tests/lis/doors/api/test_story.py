@@ -11,6 +11,7 @@ from lis.doors.api.router import router
 from lis.doors.api.steps import creating_step, offered_steps
 from lis.engine import clock
 from lis.engine.registry import workflows
+from tests.factories import consultations
 from tests.factories.people import body, department, person
 
 from .client import Program, api
@@ -63,6 +64,8 @@ def test_every_step_that_the_api_offers_is_taken_over_it() -> None:
     ask = tell_of_a_submission(story, strategy_ref, drafter, second, lead)
     tell_of_a_department(story, ask, coordinator, reviewer, clearer, drafter)
     tell_of_papers(story, strategy_ref, drafter, lead)
+    tell_of_findings(story, strategy_ref, drafter)
+    tell_of_rounds(story, strategy_ref, api(person("consultation_officer", of=area)), lead)
 
     story.take(lead, ask, "ask", "withdraw", note="Overtaken.")
     assert story.taken == {
@@ -145,3 +148,33 @@ def tell_of_papers(story: Story, strategy: str, drafter: Program, lead: Program)
     story.take(lead, paper, "paper", "stop_sharing", department="BEIS")
     story.take(lead, paper, "paper", "submit", departments=["BEIS"])
     story.take(lead, paper, "paper", "withdraw", note="Overtaken.")
+
+
+def tell_of_findings(story: Story, strategy: str, drafter: Program) -> None:
+    finding = story.start(
+        drafter, "findings", "finding", strategy=strategy, statement="Half of firms cannot fill posts."
+    )
+    story.write(drafter, finding, source="Survey of employers, 2018.")
+    assert drafter.patch(f"{finding}draft/", {"details": {"theme": "People"}}).status_code == 200
+    story.take(drafter, finding, "finding", "record")
+    story.take(drafter, finding, "finding", "revise")
+    story.take(drafter, finding, "finding", "withdraw", note="The survey was small.")
+
+
+def tell_of_rounds(story: Story, strategy: str, officer: Program, lead: Program) -> None:
+    address = story.start(officer, "rounds", "round", strategy=strategy, title="Themes and evidence")
+    story.write(officer, address, **consultations.WORDS)
+    opens, closes = ((clock.today() + dt.timedelta(days=days)).isoformat() for days in (2, 30))
+    dates = {"opens_on": opens, "opens_time": "09:00", "closes_on": closes, "closes_time": "23:59"}
+    assert officer.patch(f"{address}draft/", {"details": dates}).status_code == 200
+    # Subjects and questions are chosen at the desk.
+    consultations.fill(workflows["round"].model.objects.get(record__ref=officer.get(address).json()["ref"]))
+    story.take(officer, address, "round", "send_for_review")
+    story.take(lead, address, "round", "send_back", note="Say who reads the answers.")
+    story.take(officer, address, "round", "send_for_review")
+    story.take(lead, address, "round", "schedule")
+    later = (clock.today() + dt.timedelta(days=40)).isoformat()
+    story.take(lead, address, "round", "extend", closes_on=later, closes_time="17:00", note="The holidays lie between.")
+    story.take(officer, address, "round", "pause", note="The hall was flooded.")
+    story.take(officer, address, "round", "resume")
+    story.take(lead, address, "round", "withdraw", note="Overtaken.")
