@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from consultations.demonstration import cheshire_warrington
+from consultations.demonstration import cheshire_warrington, responses
 from lis.engine import clock
 from lis.engine.models import Record
 from lis.frameworks.reference import load_reference_data
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             start = clock.now() - dt.timedelta(days=60)
             strategies.tell(people, start)
             papers.tell(people, start)
-            cheshire_warrington.tell(people, start)
+            _, second = cheshire_warrington.tell(people, start)
+            responses.tell(second)
             story.tell(clock.now())
         self.stdout.write(f"The demonstration holds {Record.objects.filter(kind='ask').count()} asks.")

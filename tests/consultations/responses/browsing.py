@@ -63,6 +63,12 @@ def words(response: HttpResponse) -> str:
     return " ".join(html.fromstring(response.content.decode()).xpath("//main")[0].text_content().split())
 
 
+def rows(response: HttpResponse) -> list[str]:
+    """Each row of the tables on a page, its cells on one line."""
+    lines = html.fromstring(response.content.decode()).xpath("//main//tr")
+    return [" ".join(" ".join(cell.text_content().split()) for cell in line) for line in lines]
+
+
 def ref_of(response: HttpResponse) -> str:
     """The reference to which a browser is sent on."""
     return response.headers["Location"].split("/")[-2]
