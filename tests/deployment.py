@@ -13,4 +13,5 @@ FLEET = {
     "CELERY_BROKER_URL": "redis://localhost:6379/0",
     "CACHE_URL": "redis://localhost:6379/1",
     "EMAIL_URL": "smtp://localhost:25",
+    "DEFAULT_FROM_EMAIL": "concordat@concordat.example",
 }

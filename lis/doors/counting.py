@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -28,6 +29,7 @@ SECONDS = Histogram(
 REFUSALS = Counter("concordat_refusals", "Requests refused.", ["door", "status"], registry=COUNTED)
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+STATIC = "static"
 # Whoever watches over the service asks for these every few seconds, which would bury everybody else.
 WATCHED = {"/health", "/ready", "/metrics"}
 
@@ -49,14 +51,17 @@ class CountingMiddleware:
             SECONDS.labels(route, method).observe(seconds)
             if status >= 400:
                 REFUSALS.labels(door_of(request), status).inc()
-            facts = {"route": route, "method": method, "status": status, "ms": round(1000 * seconds)}
-            log.info("Answered.", extra={"facts": facts})
+            if route != STATIC:
+                facts = {"route": route, "method": method, "status": status, "ms": round(1000 * seconds)}
+                log.info("Answered.", extra={"facts": facts})
         return response
 
 
 def route_of(request: HttpRequest) -> str:
-    """The name of the address, such as `ask_detail`; one word for all that lead nowhere."""
-    return request.resolver_match.view_name if request.resolver_match else "unknown"
+    """The name of the address, such as `ask_detail`; one word for all style sheets, one for all that lead nowhere."""
+    if request.resolver_match:
+        return request.resolver_match.view_name
+    return STATIC if request.path_info.startswith(settings.STATIC_URL) else "unknown"
 
 
 def door_of(request: HttpRequest) -> str:

@@ -16,7 +16,9 @@ if not SITE_URL:
     SITE_URL = f"https://{ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}"
 # A mail server that does not answer must not hold a worker for ever.
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "concordat@localhost")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = shared(
+    "DEFAULT_FROM_EMAIL", "concordat@localhost", "Name the address that mail comes from, such as asks@example.org."
+)
 
 CELERY_BROKER_URL = shared(
     "CELERY_BROKER_URL", "filesystem://localhost", "Name the Redis server that wakes the workers, redis://host:6379/0."

@@ -5,9 +5,12 @@ import subprocess
 import sys
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from launch.places import ROOT
+from lis.settings.files import STORAGES
 from tests.deployment import DEPLOYMENT, FLEET
 
 
@@ -90,6 +93,20 @@ def test_debug_cannot_be_switched_on_from_outside():
 
 PRINT_DEBUG = "from django.conf import settings; print(settings.DEBUG)"
 SOMEWHERE = {"DATABASE_URL": "postgres://web:secret@localhost/concordat"}
+
+
+def test_static_files_are_for_everybody_and_uploaded_ones_for_us_alone(tmp_path):
+    kinds = {"staticfiles": "css/site.css", "default": "ab/cdef"}
+
+    for kind, name in kinds.items():
+        given = {**STORAGES[kind].get("OPTIONS", {}), "location": str(tmp_path / kind), "base_url": "/static/"}
+        import_string(STORAGES[kind]["BACKEND"])(**given).save(name, ContentFile(b"a{}"))
+
+    modes = {
+        kind: [oct(path.stat().st_mode & 0o777) for path in (tmp_path / kind / name, (tmp_path / kind / name).parent)]
+        for kind, name in kinds.items()
+    }
+    assert modes == {"staticfiles": ["0o644", "0o755"], "default": ["0o600", "0o700"]}
 
 
 @pytest.mark.django_db
