@@ -13,7 +13,7 @@ from django.urls import reverse
 from lis.engine import clock
 from lis.engine.models import SecretLink
 
-from .models import Membership, User
+from .models import Membership, Organisation, Role, User
 from .signing_in import confirm_address
 
 PURPOSE = "invitation"
@@ -29,6 +29,27 @@ def invite(user: User, membership: Membership, *, by: User) -> None:
         membership.user, membership.granted_by = user, by
         membership.save()
         send_invitation(user, by=by)
+
+
+def invite_the_first(email: str, name: str) -> str:
+    """Enter the first administrator, whom nobody can invite yet; the address at which they choose their password.
+
+    Raises ``ValueError`` once somebody is or was an administrator: from then on administrators invite each other.
+    """
+    if Membership.objects.filter(role=Role.ADMINISTRATOR).exists():
+        raise ValueError("There is an administrator already. Ask them for an invitation.")
+    now = clock.now()
+    with transaction.atomic():
+        user = User(email=email, name=name, is_active=False, invited_at=now)
+        user.set_unusable_password()
+        user.full_clean()
+        user.save()
+        service = Organisation.objects.get(kind=Organisation.Kind.SERVICE)
+        Membership.objects.create(
+            user=user, organisation=service, role=Role.ADMINISTRATOR, from_on=now.astimezone(clock.LONDON).date()
+        )
+        _, secret = SecretLink.make(PURPOSE, until=now + dt.timedelta(days=DAYS), data={"user": user.pk})
+    return settings.SITE_URL + reverse("invitation", args=[secret])
 
 
 def send_invitation(user: User, *, by: User) -> None:
