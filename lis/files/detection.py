@@ -11,10 +11,14 @@ from dataclasses import dataclass
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+HTML = "text/html"
 CSV = "text/csv"
 TEXT = "text/plain"
-EXTENSIONS = {DOCX: (".docx",), XLSX: (".xlsx",), CSV: (".csv",), TEXT: (".txt", ".md")}
-WELCOME = "Send a Word document (.docx), an Excel workbook (.xlsx), a CSV file or plain text, of 10 MB at most."
+EXTENSIONS = {
+    DOCX: (".docx",), XLSX: (".xlsx",), PDF: (".pdf",), HTML: (".html", ".htm"), CSV: (".csv",), TEXT: (".txt", ".md"),
+}  # fmt: skip
+WELCOME = "Send a Word document (.docx), an Excel workbook (.xlsx), a PDF, a CSV file or plain text, of 10 MB at most."
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
@@ -77,7 +81,7 @@ def _kind(name: str, content: bytes) -> str:
             raise Unreadable("The file is protected by a password. Save a copy without the password and send that.")
         raise Unreadable("The file is of an old Office format. Save it as .docx or .xlsx and send that.")
     if content.startswith(b"%PDF"):
-        raise Unreadable("A PDF cannot be read reliably. Send the Word or Excel file behind it, or paste its text.")
+        return PDF
     if content.startswith(b"{\\rtf"):
         raise Unreadable("This is a Rich Text file. Save it as .docx and send that.")
     if content.startswith(_PICTURES):

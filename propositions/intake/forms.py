@@ -16,7 +16,10 @@ from lis.strategies.models import Strategy
 from .permissions import WRITERS
 from .reading.paper import Paper
 
-TYPES = {".docx": "Word", ".xlsx": "Excel", ".csv": "CSV", ".txt": "plain text"}
+TYPES = {
+    ".docx": "Word", ".xlsx": "Excel", ".pdf": "PDF", ".html": "saved web page", ".htm": "saved web page",
+    ".csv": "CSV", ".txt": "plain text",
+}  # fmt: skip
 LONGEST_PASTE = 1_000_000
 PROPOSITION, ASK, ACTION = "proposition", "ask", "action"
 LONGEST_TITLE = 200

@@ -28,13 +28,14 @@ from .importing import strategy_of, use_blocks, write_rows
 from .models import SourceDocument
 from .permissions import area_writer, is_new_here, preview_is_fit
 from .preview import Preview
-from .reading.paper import CSV, SPREADSHEET, TEXT, WORD
+from .reading.paper import CSV, PDF, SPREADSHEET, TEXT, WEB_PAGE, WORD
 from .stored import to_data
 from .working import preview_in
 
 RECEIVED, IMPORTED, ASIDE = "received", "imported", "set_aside"
 CONTENT_TYPES = {
-    WORD: detection.DOCX, SPREADSHEET: detection.XLSX, CSV: detection.CSV, TEXT: detection.TEXT,
+    WORD: detection.DOCX, SPREADSHEET: detection.XLSX, PDF: detection.PDF, WEB_PAGE: detection.HTML,
+    CSV: detection.CSV, TEXT: detection.TEXT,
 }  # fmt: skip
 TOO_MUCH = "54000"  # PostgreSQL: program limit exceeded
 TOO_LONG = (

@@ -16,8 +16,8 @@ from lis.engine.errors import BadInput, NotNow, NotYou, Refusal
 from .forms import Reading, UploadForm, strategies_of
 from .models import ImportedRow, SourceDocument
 from .permissions import WRITERS
+from .reading.apart import read_pasted, read_upload_safely
 from .reading.paper import Paper, UnreadablePaper
-from .reading.upload import read_pasted, read_upload_safely
 from .receiving import grouped, made_from, receive, received_before, save_preview, sentences_of, told_before
 from .working import begin, paper_in, places_of
 

@@ -5,8 +5,9 @@ import resource
 import sys
 from datetime import datetime
 
+from propositions.intake.reading.apart import SECONDS
 from propositions.intake.reading.paper import UnreadablePaper
-from propositions.intake.reading.upload import SECONDS, read_upload
+from propositions.intake.reading.upload import read_upload
 from propositions.intake.stored import to_data
 
 _MEMORY = 1024 * 1024 * 1024

@@ -5,7 +5,19 @@ from dataclasses import dataclass, field
 from lis.engine.checks import Check
 
 HEADING, PARAGRAPH, BULLET = "heading", "paragraph", "bullet"
-TEXT, WORD, CSV, SPREADSHEET = "text", "word", "csv", "spreadsheet"
+TEXT, WORD, CSV, SPREADSHEET, PDF, WEB_PAGE = "text", "word", "csv", "spreadsheet", "pdf", "web page"
+
+# Words that several refusals share.
+INSTEAD = "save the paper as a Word document (.docx) or copy its table and paste it as text"
+PASSWORD = "This file is protected by a password. Save a copy without the password and upload that."
+TRAP = (
+    "This file holds far more than a paper does, so we did not open it. Copy the table into a new document and upload "
+    "that, or paste the table as text."
+)
+TOO_HEAVY = (
+    "This file takes too long or too much memory to open. Copy the table into a new document and upload that, or paste "
+    "the table as text."
+)
 
 
 class UnreadablePaper(Exception):
@@ -14,6 +26,14 @@ class UnreadablePaper(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that was guessed about a row or a cell; ``words`` go on from its name: "goes on over page 3 …"."""
+
+    code: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +50,7 @@ class Cell:
     covered: bool = False
     span: int = 1
     formula: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +60,7 @@ class Line:
     cells: tuple[Cell, ...]
     where: str = ""
     hidden: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,42 +1,22 @@
 """What kind of file an upload is, by its content, and whether it may be opened at all."""
 
-import io
-import zipfile
-import zlib
-from collections.abc import Iterator
-from xml.sax import SAXException
-from xml.sax.handler import ContentHandler
+import re
 
-from defusedxml import DefusedXmlException
-from defusedxml.sax import parseString
+from propositions.intake.reading.packages import ARCHIVE, MEGABYTE, kind_of_package
+from propositions.intake.reading.paper import INSTEAD, PASSWORD, PDF, TEXT, WEB_PAGE, UnreadablePaper
 
-from propositions.intake.reading.paper import SPREADSHEET, TEXT, WORD, UnreadablePaper
-
-MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
-MAX_MEMBERS = 2_000
-MAX_UNPACKED = 60 * MEGABYTE
-MAX_ELEMENTS = 500_000  # of XML in all parts: some 200 pages, or 200,000 cells
-MAX_RATIO = 150  # text packs some 10 to 40 times; only a trap packs far more
-SMALL = 5 * MEGABYTE  # below this no ratio does harm
 
-_INSTEAD = "save the paper as a Word document (.docx) or copy its table and paste it as text"
-_PACKED = "This file is an archive. Unpack it and upload the paper itself."
-_PICTURE = f"This file is a picture. We cannot read words in pictures: {_INSTEAD}."
-_DAMAGED = (
-    "This file is damaged and cannot be opened. Open it in Word or Excel, save it again under a new name and upload "
-    "that copy, or paste the table as text."
+_PICTURE = f"This file is a picture. We cannot read words in pictures: {INSTEAD}."
+_WHOLE_PAGE = (
+    "This file is a web page packed with its pictures (.mht). Open it in a browser, save it as “Web page, HTML only” "
+    "and upload that."
 )
-_TRAP = (
-    "This file holds far more than a paper does, so we did not open it. Copy the table into a new document and "
-    "upload that, or paste the table as text."
+_SOURCE = (
+    "This is the source of a web page. Copy the page as you see it in the browser, or save it there as “Web page, HTML "
+    "only” and upload that file."
 )
-_MACROS = "This file holds macros, which we do not open. Save it as .docx or .xlsx, without macros, and upload that."
-_ENTITIES = (
-    "This file holds XML definitions (a DTD) that an ordinary paper has no use for, so we did not open it. Copy the "
-    "table into a new document and upload that."
-)
-_WEB_PAGE = f"This file is a web page (HTML). We cannot read web pages yet: {_INSTEAD}."
+_XML = f"This file is XML, which we cannot read: {INSTEAD}."
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", _PICTURE),
@@ -45,32 +25,32 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BM\x00", _PICTURE),
     (b"II*\x00", _PICTURE),
     (b"MM\x00*", _PICTURE),
-    (b"{\\rtf", f"This file is in Rich Text Format (.rtf), which we cannot read: {_INSTEAD}."),
-    (b"\x1f\x8b", _PACKED),
-    (b"7z\xbc\xaf\x27\x1c", _PACKED),
-    (b"Rar!", _PACKED),
-    (b"\xfd7zXZ", _PACKED),
-    (b"BZh", _PACKED),
+    (b"{\\rtf", f"This file is in Rich Text Format (.rtf), which we cannot read: {INSTEAD}."),
+    (b"\x1f\x8b", ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
+    (b"Rar!", ARCHIVE),
+    (b"\xfd7zXZ", ARCHIVE),
+    (b"BZh", ARCHIVE),
     (b"MZ\x90", "This file is a program, not a paper."),
     (b"\x7fELF", "This file is a program, not a paper."),
 )
 PACKAGE = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORD_MAIN = b"wordprocessingml.document.main+xml"
-_SHEET_MAIN = b"spreadsheetml.sheet.main+xml"
-_OTHER_PACKAGES = (
-    (b"presentationml", "This file holds slides. We cannot read slides: copy their text and paste it."),
-    (b"wordprocessingml.template.main", "This file is a Word template. Save it as a Word document (.docx)."),
-    (b"spreadsheetml.template.main", "This file is an Excel template. Save it as an Excel workbook (.xlsx)."),
-    (b"ms-excel.sheet.binary", "This file is a binary Excel workbook (.xlsb). Save it as .xlsx and upload that."),
+# What may stand before the first mark of a page: what browsers write when they save one, and XML's own line.
+_BEFORE = re.compile(r"\s*(?:<\?xml\b[^>]*>\s*)?(?:<!--.*?-->\s*)*", re.DOTALL)
+_PAGE = re.compile(
+    r"<!doctype\s+html\b|<(?:html|head|body|title|meta|link|style|script|base|table|div|section|article|main|h[1-6]|p|ul|ol)"
+    r"[\s>/]",
+    re.IGNORECASE,
 )
+_MARKED = re.compile(r"<(?:\?xml|!doctype|svg)\b", re.IGNORECASE)
+_START = 8_000  # characters in which a file says what it is
 
 
 def kind_of(content: bytes) -> str:
-    """``"word"``, ``"spreadsheet"`` or ``"text"``; ``UnreadablePaper`` for everything that may not be opened.
+    """The kind of paper in ``content``; ``UnreadablePaper`` for everything that may not be opened.
 
-    Nothing is unpacked before its declared size is known, and no XML part reaches a parser that would follow its
-    definitions. The name of the file plays no part.
+    The name of the file plays no part.
     """
     check_size(content)
     for magic, sentence in _MAGIC:
@@ -78,13 +58,32 @@ def kind_of(content: bytes) -> str:
             raise UnreadablePaper(sentence)
     if (content[:4] == b"RIFF" and content[8:12] == b"WEBP") or content[4:12] in (b"ftypheic", b"ftypavif"):
         raise UnreadablePaper(_PICTURE)
-    if b"%PDF-" in content[:1024]:
-        raise UnreadablePaper(f"This file is a PDF. We cannot read PDF files yet: {_INSTEAD}.")
     if content.startswith(_OLE):
         raise UnreadablePaper(_old_office(content))
     if content.startswith(PACKAGE):
-        return _package(content)
-    return TEXT
+        return kind_of_package(content)
+    if _is_pdf(content):
+        return PDF
+    return WEB_PAGE if _is_web_page(content) else TEXT
+
+
+def is_plain(content: bytes) -> bool:
+    """Whether ``content`` is text that needs no parser of its own."""
+    return not (content.startswith(PACKAGE) or _is_pdf(content) or _is_web_page(content))
+
+
+def _is_pdf(content: bytes) -> bool:
+    return b"%PDF-" in content[:1024]
+
+
+def _is_web_page(content: bytes) -> bool:
+    """Whether ``content`` begins as a web page does, in whatever way its letters are coded."""
+    start = content[:_START].replace(b"\x00", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xfe\xff")
+    return _is_marked_up(start)
+
+
+def _is_marked_up(start: str) -> bool:
+    return bool(_PAGE.match(start, _BEFORE.match(start).end()))
 
 
 def check_size(content: bytes) -> None:
@@ -100,121 +99,20 @@ def check_size(content: bytes) -> None:
 
 
 def refuse_markup(text: str) -> None:
-    """Refuse a web page, a saved web page or bare XML that came as text."""
-    start = text[:2000].lstrip().casefold()
-    if start.startswith(("<!doctype html", "<html", "<head", "<body", "<table")) or (
-        start.startswith("<?xml") and "<html" in start
-    ):
-        raise UnreadablePaper(_WEB_PAGE)
-    if start.startswith("mime-version:") and "multipart/related" in start:
-        raise UnreadablePaper(_WEB_PAGE)
-    if start.startswith(("<?xml", "<!doctype", "<svg")):
-        raise UnreadablePaper(f"This file is XML, which we cannot read: {_INSTEAD}.")
+    """Refuse the source of a web page, a packed web page or bare XML that came as text."""
+    start = text[:_START].lstrip()
+    if _is_marked_up(start):
+        raise UnreadablePaper(_SOURCE)
+    if "multipart/related" in start.casefold() and "mime-version:" in start.casefold():
+        raise UnreadablePaper(_WHOLE_PAGE)
+    if _MARKED.match(start):
+        raise UnreadablePaper(_XML)
 
 
 def _old_office(content: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "This file is protected by a password. Save a copy without the password and upload that."
+        return PASSWORD
     return (
         "This file is password-protected or an old Word or Excel file (.doc, .xls). Save it as .docx or .xlsx, without "
         "a password, and upload that."
     )
-
-
-def _package(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            members = package.infolist()
-            _check_members(members)
-            types = package.read("[Content_Types].xml") if "[Content_Types].xml" in package.namelist() else b""
-            kind = _kind_of_package(package, types)
-            counter = _ElementCounter()
-            for member in members:
-                _check_part(member.filename, b"".join(_unpacked(package, member)), counter)
-    except UnreadablePaper:
-        raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        KeyError,
-        IndexError,
-        OverflowError,
-        NotImplementedError,
-        RuntimeError,
-        LookupError,
-        MemoryError,
-    ) as error:  # whatever zipfile makes of broken bytes: each of these was seen or is documented
-        raise UnreadablePaper(_DAMAGED) from error
-    return kind
-
-
-def _check_members(members: list[zipfile.ZipInfo]) -> None:
-    """Counts and sizes as the archive declares them; ``zipfile`` never unpacks more than was declared."""
-    names = [member.filename for member in members]
-    if len(members) > MAX_MEMBERS:
-        raise UnreadablePaper(_TRAP)
-    if len(set(names)) != len(names):
-        raise UnreadablePaper(_DAMAGED)
-    if any(member.flag_bits & 1 for member in members):
-        raise UnreadablePaper("This file is protected by a password. Save a copy without the password and upload that.")
-    packed = sum(member.compress_size for member in members)
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED or (unpacked > SMALL and unpacked > MAX_RATIO * packed):
-        raise UnreadablePaper(_TRAP)
-    if any(m.file_size > SMALL and m.file_size > 4 * MAX_RATIO * max(m.compress_size, 1) for m in members):
-        raise UnreadablePaper(_TRAP)
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise UnreadablePaper(_MACROS)
-
-
-def _kind_of_package(package: zipfile.ZipFile, types: bytes) -> str:
-    if "mimetype" in package.namelist() and b"opendocument" in package.read("mimetype")[:200]:
-        raise UnreadablePaper(f"This file is an OpenDocument file (.odt, .ods), which we cannot read: {_INSTEAD}.")
-    if b"macroenabled" in types.lower():
-        raise UnreadablePaper(_MACROS)
-    if _WORD_MAIN in types:
-        return WORD
-    if _SHEET_MAIN in types:
-        return SPREADSHEET
-    for mark, sentence in _OTHER_PACKAGES:
-        if mark in types:
-            raise UnreadablePaper(sentence)
-    if types:
-        raise UnreadablePaper(_DAMAGED)
-    raise UnreadablePaper(_PACKED)
-
-
-def _unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    with package.open(member) as part:
-        while piece := part.read(MEGABYTE):
-            yield piece
-
-
-class _ElementCounter(ContentHandler):
-    """Builds nothing, and stops when a package holds more XML than a paper can."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-
-    def startElement(self, name: str, attrs: object) -> None:
-        self.count += 1
-        if self.count > MAX_ELEMENTS:
-            raise UnreadablePaper(_TRAP)
-
-
-def _check_part(name: str, part: bytes, counter: _ElementCounter) -> None:
-    """Refuse definitions and entities in every part that is XML, or that could pass for XML under another name."""
-    plain = part.replace(b"\x00", b"")
-    is_xml = name.lower().endswith((".xml", ".rels", ".vml"))
-    if not is_xml and b"<!DOCTYPE" not in plain and b"<!ENTITY" not in plain:
-        return
-    try:
-        parseString(part, counter, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise UnreadablePaper(_ENTITIES) from error
-    except SAXException as error:
-        raise UnreadablePaper(_DAMAGED if is_xml else _ENTITIES) from error

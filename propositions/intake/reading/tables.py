@@ -98,7 +98,7 @@ def _row(heading: _Heading, line: Line, filled: list[int]) -> SourceRow:
     number = len(heading.rows) + 1
     fields, extra = _fields(heading, line, skip_joined=False)
     name = row_name(number, fields.get(TITLE, ""))
-    checks = list(_cell_checks(heading, line, name))
+    checks = [*_line_checks(line, name), *_cell_checks(heading, line, name)]
     only = line.cells[filled[0]] if len(filled) == 1 else None
     section = only is not None and len(heading.columns.fields) > 1 and heading.owner(filled[0]) in _titles(heading)
     if section:
@@ -134,7 +134,7 @@ def _continued(heading: _Heading, row: SourceRow, line: Line) -> SourceRow:
         "Check that nothing of another is in it.",
         where=row.where,
     )
-    more = tuple(_cell_checks(heading, line, row.name, joined=False))
+    more = (*_line_checks(line, row.name), *_cell_checks(heading, line, row.name, joined=False))
     return replace(
         row,
         fields={name: tidy(f"{row.fields.get(name, '')}\n{fields.get(name, '')}") for name in row.fields | fields},
@@ -161,8 +161,14 @@ def _fields(heading: _Heading, line: Line, *, skip_joined: bool) -> tuple[dict[s
     return words, {name or "(no heading)": tidy("\n".join(texts)) for name, texts in extra.items()}
 
 
+def _line_checks(line: Line, name: str) -> Iterator[Check]:
+    """What was guessed about the row as a whole."""
+    for doubt in line.doubts:
+        yield Check(doubt.code, f"{name} {doubt.words}", where=line.where)
+
+
 def _cell_checks(heading: _Heading, line: Line, name: str, *, joined: bool = True) -> Iterator[Check]:
-    """Merged cells and formulas that the officer has to look at."""
+    """Merged cells, formulas and guesses that the officer has to look at."""
     for position, cell in enumerate(line.cells):
         owner = heading.owner(position)
         label = f"“{heading.text(owner)}”" if owner >= 0 and heading.text(owner) else "a column without heading"
@@ -173,6 +179,8 @@ def _cell_checks(heading: _Heading, line: Line, name: str, *, joined: bool = Tru
                 "Type the words or the figure in its place.",
                 where=cell.where,
             )
+        for doubt in cell.doubts:
+            yield Check(doubt.code, f"{name}, under {label}, {doubt.words}", where=cell.where)
         if cell.joined and joined and cell.text.strip():
             yield Check(
                 "merged-cell",

@@ -23,7 +23,7 @@ _GUESSED = Check(
     "The file does not say how its letters are coded; we read it as Western European (Windows-1252). "
     "Check quotation marks, dashes and pound signs.",
 )
-_MENDED = Check("encoding", "The file holds broken characters, which we took out. Check the words around them.")
+MENDED = Check("encoding", "The file holds broken characters, which we took out. Check the words around them.")
 
 
 def decode(content: bytes) -> tuple[str, tuple[Check, ...]]:
@@ -58,7 +58,7 @@ def refuse_binary(text: str) -> None:
     if control >= 8 and control * 20 > len(text):
         raise UnreadablePaper(
             "This file is not a paper that we can read. Upload a Word document (.docx), an Excel workbook (.xlsx), a "
-            "CSV file or plain text, or paste the table as text."
+            "PDF, a saved web page, a CSV file or plain text, or paste the table as text."
         )
 
 
@@ -66,7 +66,7 @@ def _decoded(content: bytes, encoding: str) -> tuple[str, tuple[Check, ...]]:
     try:
         return content.decode(encoding), ()
     except UnicodeDecodeError:
-        return content.decode(encoding, "replace").replace("\ufffd", ""), (_MENDED,)
+        return content.decode(encoding, "replace").replace("\ufffd", ""), (MENDED,)
 
 
 def _by_zeros(content: bytes) -> str:

@@ -16,9 +16,10 @@ from lis.engine.errors import BadInput, Refusal
 from lis.strategies.models import Strategy
 from propositions.intake.forms import Reading
 from propositions.intake.preview import Preview
+from propositions.intake.reading.apart import read_upload_safely
+from propositions.intake.reading.packages import MEGABYTE
 from propositions.intake.reading.paper import Paper, UnreadablePaper
-from propositions.intake.reading.safety import MAX_BYTES, MEGABYTE
-from propositions.intake.reading.upload import read_upload_safely
+from propositions.intake.reading.safety import MAX_BYTES
 from propositions.intake.receiving import (
     grouped,
     import_rows,
@@ -44,7 +45,7 @@ IN_THE_OFFICE = "Import it in the office, where you can look at it and choose."
 
 
 class Command(BaseCommand):
-    help = "Import the propositions and asks of a board paper (.txt, .docx, .csv, .xlsx) into a strategy."
+    help = "Import the propositions and asks of a board paper (.txt, .docx, .csv, .xlsx, .pdf, .html) into a strategy."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="The paper.")

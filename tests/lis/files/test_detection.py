@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lis.files.detection import CSV, DOCX, MEGABYTE, TEXT, XLSX, Detected, Unreadable, check_size, inspect
+from lis.files.detection import CSV, DOCX, MEGABYTE, PDF, TEXT, XLSX, Detected, Unreadable, check_size, inspect
 from tests.lis.files import packages
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
@@ -19,6 +19,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
         ("paper.docx", packages.docx(), DOCX),
         ("paper.exe", packages.docx(), DOCX),
         ("table.xlsx", packages.xlsx(), XLSX),
+        ("paper.docx", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", PDF),
         ("table.CSV", b"Ask,Type\r\n1,2\r\n", CSV),
         ("paper.txt", "Größe – “what”".encode(), TEXT),
         ("paper.txt", "Caf\xe9 \x96 ask".encode("latin-1"), TEXT),
@@ -46,7 +47,6 @@ def test_inspect_tells_size_and_hash():
         (b"x" * (10 * MEGABYTE + 1), "The file has 10.0 MB; the most that can be sent is 10 MB."),
         (OLE, "old Office format. Save it as .docx or .xlsx"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-        (b"%PDF-1.7 ...", "A PDF cannot be read reliably."),
         (b"{\\rtf1 hello}", "Rich Text"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "This is a picture."),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>", "a web page, a drawing or XML"),

@@ -15,8 +15,9 @@ from openpyxl import Workbook
 from propositions.intake.cues import Cues
 from propositions.intake.preview import Preview
 from propositions.intake.previewing import preview_of
+from propositions.intake.reading.apart import read_pasted
 from propositions.intake.reading.paper import Paper
-from propositions.intake.reading.upload import read_pasted, read_upload
+from propositions.intake.reading.upload import read_upload
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)

@@ -232,7 +232,7 @@ def bomb() -> bytes:
 
 REFUSED = {
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "This file is a picture."),
-    "a PDF": (lambda: b"%PDF-1.7 ...", "This file is a PDF."),
+    "no PDF": (lambda: b"%PDF-1.7 ...", "We could not open this PDF; it may be damaged."),
     "damaged": (lambda: as_word(ROWS)[:-300], "This file is damaged and cannot be opened."),
     "password": (
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),

@@ -510,7 +510,7 @@ def bomb() -> bytes:
 REFUSED = {
     "a program": ("paper.exe", lambda: b"MZ\x90\x00", "“paper.exe” is not one of the types we can read"),
     "a picture called Word": ("paper.docx", lambda: b"\x89PNG\r\n\x1a\n" + b"\x00" * 99, "This file is a picture."),
-    "a PDF called text": ("paper.txt", lambda: b"%PDF-1.7", "This file is a PDF."),
+    "no PDF, called text": ("paper.txt", lambda: b"%PDF-1.7", "We could not open this PDF; it may be damaged."),
     "damaged": ("paper.docx", lambda: as_word(ROWS)[:-300], "This file is damaged and cannot be opened."),
     "password": (
         "paper.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
@@ -520,7 +520,7 @@ REFUSED = {
     "50 MB": ("paper.txt", lambda: b"a" * (50 * 1024 * 1024), "has 50 MB. The most we take is 10 MB."),
     "empty": ("paper.txt", lambda: b"", "The file is empty."),
     "only blanks": ("paper.txt", lambda: b" \n \n", "This paper holds no words."),
-    "a web page": ("paper.txt", lambda: b"<html><table></table></html>", "This file is a web page"),
+    "scripts alone": ("paper.html", lambda: b"<html><script>x()</script></html>", "no words without its scripts"),
     "too many words": (
         "paper.txt", lambda: " ".join(f"{n:x}q{n}" for n in range(180_000)).encode(),
         "This paper holds more words than we can keep with a history.",

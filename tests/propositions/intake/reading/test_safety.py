@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from propositions.intake.reading import upload
+from propositions.intake.reading import apart
+from propositions.intake.reading.apart import read_pasted, read_upload_safely
+from propositions.intake.reading.packages import MEGABYTE
 from propositions.intake.reading.paper import Paper, UnreadablePaper
-from propositions.intake.reading.safety import MEGABYTE
-from propositions.intake.reading.upload import read_pasted, read_upload_safely
 from propositions.intake.stored import from_json, to_json
 from tests.propositions.intake.papers import AT, as_csv, as_excel, as_word, previewed, read
 
@@ -44,7 +44,7 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     [
         (b"", "This file is empty. Choose the file again"),
         (b" \n\t\r\n ", "holds no words"),
-        (b"%PDF-1.7\n...", "is a PDF. We cannot read PDF files yet: save the paper as a Word document"),
+        (b"%PDF-1.7\n...", "could not open this PDF; it may be damaged. Open it, print it to a new PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "is a picture"),
         (b"\xff\xd8\xff\xe0" + bytes(20), "is a picture"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password-protected or an old Word or Excel file"),
@@ -57,9 +57,12 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         (b"\x7fELF" + bytes(20), "is a program"),
         (b"PK\x03\x04" + bytes(200), "is damaged and cannot be opened"),
         (b"PK\x05\x06" + bytes(18), "is an archive"),
-        (b"<!DOCTYPE html><table><tr><td>Ask</td></tr></table>", "is a web page (HTML)"),
-        (b"  <HTML><body>Ask</body></HTML>", "is a web page (HTML)"),
+        (b"<!DOCTYPE html><html><script>draw()</script></html>", "shows no words without its scripts"),
+        (b"<html><frameset><frame src='a.html'></frameset></html>", "only shows other pages in its frames"),
+        (b"<html><body><p> </p></body></html>", "holds no words"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\nAsk", "web page packed with its pictures (.mht)"),
         (b"<?xml version='1.0'?><asks/>", "is XML"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><text>Ask</text></svg>", "is XML"),
         (random.Random(7).randbytes(5000), "is not a paper that we can read"),
     ],
 )
@@ -77,7 +80,8 @@ def test_a_file_of_50_mb_is_refused_with_its_size():
 def test_the_name_of_a_file_is_not_believed():
     assert read(as_excel(ROWS), "paper.txt").kind == "spreadsheet"
     assert read(as_csv(ROWS), "paper.docx").kind == "csv"
-    assert "is a PDF" in refused(b"%PDF-1.4", "asks.csv")
+    assert read(b"<html><table><tr><td>Ask</table>", "paper.csv").kind == "web page"
+    assert "could not open this PDF" in refused(b"%PDF-1.4", "asks.csv")
 
 
 def test_the_name_of_a_file_is_kept_clean_and_short():
@@ -253,14 +257,14 @@ def test_a_sheet_of_too_many_cells_is_not_opened():
 
 
 def test_a_child_process_that_is_too_slow_is_stopped(monkeypatch):
-    monkeypatch.setattr(upload, "SECONDS", 0.01)
+    monkeypatch.setattr(apart, "SECONDS", 0.01)
 
     with pytest.raises(UnreadablePaper, match="too long or too much memory to open"):
-        upload.read_upload_safely("paper", as_word(ROWS), at=AT)
+        read_upload_safely("paper", as_word(ROWS), at=AT)
 
 
 def test_a_child_process_that_dies_is_told_of_in_words(monkeypatch):
-    monkeypatch.setattr(upload.sys, "executable", "/bin/false")
+    monkeypatch.setattr(apart.sys, "executable", "/bin/false")
 
     with pytest.raises(UnreadablePaper, match="too long or too much memory to open"):
-        upload.read_upload_safely("paper", as_word(ROWS), at=AT)
+        read_upload_safely("paper", as_word(ROWS), at=AT)
