@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -184,9 +185,13 @@ class QuestionPages:
     def _number(self, noun: Round, page: QuestionPage) -> str:
         return str(list(noun.questionnaire.pages.values_list("pk", flat=True)).index(page.pk) + 1)
 
+    def _others(self, request: HttpRequest, noun: Round) -> QuerySet:
+        """The other rounds of the area that ask something."""
+        return self.get_queryset(request).exclude(pk=noun.pk).exclude(questionnaire__questions=None).distinct()
+
     def _earlier(self, request: HttpRequest, noun: Round) -> list[tuple[str, str]]:
         """The other rounds of the area that ask something, latest first, as the officer knows them."""
-        others = list(self.get_queryset(request).exclude(pk=noun.pk).exclude(questionnaire__questions=None).distinct())
+        others = list(self._others(request, noun))
         self.furnish(request, others)
         others.sort(key=lambda other: other.ref, reverse=True)
         return [(other.ref, f"{other.ref} {self.shown_name(other)}") for other in others]
@@ -259,7 +264,7 @@ class QuestionPages:
         return self.desk(
             request, "consultations/desk/questions.html", title="Questions", noun=noun, pages=pages, asked=number,
             page_add_url=self.url_of("page_add", noun.ref), paste_url=self.url_of("questions_paste", noun.ref),
-            copy_url=self.url_of("questions_copy", noun.ref) if self._earlier(request, noun) else "", **more,
+            copy_url=self.url_of("questions_copy", noun.ref) if self._others(request, noun).exists() else "", **more,
         )  # fmt: skip
 
     def _question_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import pytest
@@ -9,10 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from consultations.rounds.models import Element
 from lis.engine import clock
 from lis.engine.actor import Actor
 from propositions.asks.models import Ask
-from tests.factories import asks, papers
+from tests.factories import asks, consultations, evidence, papers
 from tests.factories.people import actor, body, department, person
 
 from .looking import body_of
@@ -64,6 +66,20 @@ PAPERS = {
         "/strategies/LAN-LIS/": 20,
     },
     "reviewer": {"/papers/": 12, "/api/v1/papers/": 11, "/papers/LAN-P01/": 22},
+}
+CONSULTATIONS = {
+    "drafter": {
+        "/consultations/": 10,
+        "/consultations/LAN-R01/": 23,
+        "/admin/consultations/round/": 19,
+        "/admin/consultations/round/LAN-R02/questions/": 33,
+        "/admin/consultations/round/LAN-R02/subjects/": 30,
+        "/api/v1/rounds/": 8,
+        "/evidence/": 10,
+        "/admin/lis/finding/": 15,
+        "/api/v1/findings/": 7,
+    },
+    "reviewer": {"/consultations/": 10, "/consultations/LAN-R01/": 14, "/api/v1/rounds/": 9},
 }
 
 
@@ -156,3 +172,26 @@ def test_lists_of_papers_cost_the_same_for_one_and_for_ten(people: dict[str, Cli
     ten = counted(people, PAPERS)
 
     assert one == ten == PAPERS
+
+
+def test_lists_of_consultations_and_findings_cost_the_same_for_one_and_for_ten(people: dict[str, Client]) -> None:
+    officer, lead = actor("consultation_officer", of=body()), actor("lead", of=body())
+    with clock.at(MORNING):
+        consultation(officer, lead)
+    one = counted(people, CONSULTATIONS)
+
+    with clock.at(MORNING):
+        for _ in range(9):
+            consultation(officer, lead)
+    ten = counted(people, CONSULTATIONS)
+
+    assert one == ten == CONSULTATIONS
+
+
+def consultation(officer: Actor, lead: Actor) -> None:
+    """An open round that is about a finding, beside a draft."""
+    made = consultations.filled_round(by=officer, opens_at=MORNING + dt.timedelta(hours=1))
+    finding = evidence.recorded_finding(by=lead)
+    Element.objects.create(round=made, kind="finding", version=finding.record.versions.get())
+    asks.take("schedule", asks.take("send_for_review", made, officer), lead)
+    consultations.filled_round(by=officer, opens_at=MORNING + dt.timedelta(hours=1))
