@@ -60,6 +60,14 @@ def stage(on_the_stage, db, staged_template: str, settings, tmp_path: Path) -> I
 
 
 @pytest.fixture
+def stage_being_set(db, settings, tmp_path: Path) -> Stage:
+    """The stage, set in this very test: what was sent meanwhile lies in the outbox."""
+    settings.STORAGES = keeping_files_in(tmp_path)
+    set_stage()
+    return find_stage()
+
+
+@pytest.fixture
 def committed(staged_template: str, settings, tmp_path: Path, django_db_blocker) -> Iterator[Stage]:
     """The stage on a database of its own, where every call is a transaction of its own."""
     with django_db_blocker.unblock(), databases.clone_of(staged_template):
