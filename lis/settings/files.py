@@ -2,21 +2,37 @@
 
 from launch.places import ROOT
 
-from .environment import DATA_DIR
+from .environment import DATA_DIR, env
 
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA_DIR / "files"), "base_url": None},
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FOLDER = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": str(DATA_DIR / "files"), "base_url": None},
+}
+# An object storage that speaks S3. Nobody reaches a file there but through the service, which asks each time who may.
+FILES_BUCKET = env.str("FILES_BUCKET", "")
+FILES_ENDPOINT = env.str("FILES_ENDPOINT", "")
+BUCKET = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": FILES_BUCKET,
+        "endpoint_url": FILES_ENDPOINT or None,
+        "region_name": env.str("FILES_REGION", "") or None,
+        "access_key": env.str("FILES_ACCESS_KEY", "") or None,
+        "secret_key": env.str("FILES_SECRET_KEY", "") or None,
+        "addressing_style": "path" if FILES_ENDPOINT else "auto",
+        "file_overwrite": False,
     },
+}
+STORAGES = {
+    "default": BUCKET if FILES_BUCKET else FOLDER,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
         # Whoever serves them need not be whoever gathered them: in an image that is root.
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # The import's preview has a dozen fields a row.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 STATIC_URL = "static/"

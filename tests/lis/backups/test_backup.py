@@ -18,13 +18,16 @@ from django.test import Client, override_settings
 from launch import postgres, postgres_programs
 from launch.postgres import Cluster
 from lis.backups import manifest
-from lis.backups.manifest import DUMP, FILES, MANIFEST, SUMS
+from lis.backups.manifest import DUMP, FILES, MANIFEST, SUMS, BackupError
 from lis.backups.programs import Programs
+from lis.backups.restoring import put_files
+from lis.backups.taking import copied
 from lis.engine.models import Event, Version
 from lis.files.models import StoredFile
 from lis.files.storing import store_content
 from lis.people.models import User
 from tests import databases
+from tests.bucket import bucket
 
 
 def says(command, *arguments):
@@ -173,6 +176,22 @@ def test_backup_is_of_one_moment_and_says_what_the_storage_has_lost(taken, place
         f"The storage has lost the file {lost}, so the backup is without it.\n"
     )
     assert backup.stat().st_mode & 0o077 == 0
+
+
+def test_files_come_out_of_an_object_storage_and_back_into_one(tmp_path):
+    with bucket() as server, override_settings(STORAGES={"default": server.storage()}):
+        server.objects["ab/cdef"] = b"What we want."
+        found = [copied(name, tmp_path / name) for name in ("ab/cdef", "ab/lost")]
+        server.objects.clear()
+        again = [put_files(tmp_path), put_files(tmp_path)]
+        server.objects["ab/cdef"] = b"Somebody else's."
+        with pytest.raises(BackupError, match="it holds another file named ab/cdef"):
+            put_files(tmp_path)
+        default_storage.connection.meta.client.close()
+
+    assert found == [True, False]
+    assert listed(tmp_path) == {"ab/cdef": b"What we want."}
+    assert again == [["ab/cdef"], []]
 
 
 def test_backup_goes_into_an_empty_folder_and_leaves_nothing_when_it_fails(told, tmp_path, monkeypatch):
