@@ -19,7 +19,7 @@ from .preparing import add_document, move_up, prepared, take_out
 from .rows import Rows
 
 PUBLISHED = " It is published as it is: take out comments, tracked changes and names first."
-TYPES = {".docx": "Word", ".xlsx": "Excel", ".csv": "CSV", ".txt": "plain text"}
+TYPES = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel", ".csv": "CSV", ".txt": "plain text"}
 
 
 class DocumentForm(forms.Form):

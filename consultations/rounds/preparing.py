@@ -14,11 +14,14 @@ from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.errors import BadInput, NotNow, NotVisible, NotYou
 from lis.engine.models import Record
+from lis.files.detection import CSV, DOCX, PDF, TEXT, XLSX, Unreadable
 from lis.files.storing import store_file
 
 from .lifecycle import workflow
 from .models import Element, Round, SupportingDocument
 from .subjects import latest_versions, themes_of, words_in
+
+PUBLISHED = {PDF, DOCX, XLSX, CSV, TEXT}
 
 
 @contextmanager
@@ -75,10 +78,12 @@ def renew_subject(element: Element, by: Actor) -> None:
 
 
 def add_document(round_: Round, title: str, upload: UploadedFile, by: Actor) -> SupportingDocument:
-    """Keep ``upload`` as a document of the round. Raises :class:`~lis.files.detection.Unreadable` as well."""
+    """Keep ``upload`` as a document of the round. Raises ``Unreadable`` for what people should not be sent."""
     with prepared(round_, by) as fresh:
         last = fresh.documents.aggregate(last=Max("position"))["last"] or 0
         file = store_file(upload, by=by.user, record=fresh.record)
+        if file.content_type not in PUBLISHED:
+            raise Unreadable("A web page is not taken as a document. Save it as a PDF or a Word document.")
         return SupportingDocument.objects.create(round=fresh, position=last + 1, title=title, file=file)
 
 

@@ -157,7 +157,7 @@ def test_two_who_explain_the_same_thing_see_both_texts_and_what_was_typed_stays(
 
 def test_a_document_is_added_and_its_file_is_nobodys_once_it_is_taken_out(desk, officer):
     round_ = consultations.filled_round(by=officer)
-    sent = {"do": "add", "title": "In short", "file": SimpleUploadedFile("short.txt", b"Words.")}
+    sent = {"do": "add", "title": "In short", "file": SimpleUploadedFile("short.pdf", b"%PDF-1.7 Words.")}
     desk.post(of(round_, "documents"), sent)
     document = round_.documents.get()
     colleague = Client()
@@ -165,10 +165,11 @@ def test_a_document_is_added_and_its_file_is_nobodys_once_it_is_taken_out(desk, 
     address = f"/files/{document.file.uid}/"
     assert fetched(colleague, address) == 200
 
-    refused = desk.post(of(round_, "documents"), {**sent, "file": SimpleUploadedFile("a.txt", b"<svg></svg>")})
+    drawings = [SimpleUploadedFile("a.txt", b"<svg></svg>"), SimpleUploadedFile("a.txt", b"<html><p>x</p></html>")]
+    refused = [desk.post(of(round_, "documents"), {**sent, "file": file}).status_code for file in drawings]
     desk.post(of(round_, "documents"), {"do": f"out:{document.pk}", f"text-{document.pk}": "In short"})
 
-    assert refused.status_code == 400
+    assert refused == [400, 400]
     assert not round_.documents.exists()
     assert StoredFile.objects.get().record is None
     assert (fetched(colleague, address), fetched(desk, address)) == (404, 200)
