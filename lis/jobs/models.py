@@ -72,6 +72,7 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="job_waiting"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_running"),
+            models.Index(fields=["name", "state"], condition=~Q(state="done"), name="job_not_done"),
         ]
 
     def __str__(self) -> str:

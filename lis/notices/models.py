@@ -39,6 +39,8 @@ class Outgoing(models.Model):
                 name="%(class)s_says_when_it_was_sent",
             ),
         ]
+        # Whoever watches over the service asks every few seconds what has not left.
+        indexes = [models.Index(fields=["state"], condition=~Q(state="sent"), name="%(class)s_not_sent")]
 
 
 class Notice(Outgoing):
