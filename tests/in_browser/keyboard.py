@@ -8,7 +8,8 @@ FOCUSED = r"""() => {
     const found = document.activeElement, style = getComputedStyle(found), box = found.getBoundingClientRect();
     const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none';
     return {
-        name: (found.getAttribute('aria-label') || found.labels?.[0]?.innerText || found.innerText || '').replace(/\s+/g, ' ').trim(),
+        name: (found.getAttribute('aria-label') || found.labels?.[0]?.innerText || found.innerText || '')
+            .replace(/\s+/g, ' ').trim(),
         drawn,
         seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
         place: found.compareDocumentPosition(window.before || found) & Node.DOCUMENT_POSITION_FOLLOWING,
