@@ -22,7 +22,7 @@ from .document_pages import DocumentPages
 from .lifecycle import workflow
 from .models import Phase
 from .permissions import OFFICERS
-from .reading import PHASE_TONES, preview_of
+from .reading import PHASE_TONES, whole_reading
 from .subject_pages import SubjectPages
 from .tabs import tabs_for
 from .times import closing_words
@@ -122,7 +122,7 @@ class RoundDesk(SubjectPages, DocumentPages, OfficeAdmin):
         noun = self.find(request, object_id)
         return self.desk(
             request, "consultations/desk/preview.html", title="Preview", noun=noun,
-            reading=preview_of(noun, request.actor, request.received_at),
+            reading=whole_reading(request.actor, noun, request.received_at),
         )  # fmt: skip
 
     # Showing --------------------------------------------------------------------------------------------------------

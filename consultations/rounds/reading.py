@@ -134,11 +134,6 @@ def whole_reading(actor: Actor, round_: Round, at: dt.datetime) -> WholeReading:
     )  # fmt: skip
 
 
-def preview_of(round_: Round, actor: Actor, at: dt.datetime) -> WholeReading:
-    """The page as visitors will read it, for those who prepare it."""
-    return whole_reading(actor, round_, at)
-
-
 def by_page(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The pages, each with its own questions."""
     return [

@@ -201,3 +201,13 @@ def test_nobody_else_prepares_it_and_nothing_changes_once_it_is_past_its_draft(d
     assert names(round_) == [("theme", element.theme.name)]
     assert not round_.documents.exists()
     assert list(round_.questionnaire.pages.all()) == [page]
+
+
+def test_the_preview_shows_what_visitors_will_read(desk, officer):
+    round_ = consultations.filled_round(by=officer, summary="Which findings matter?")
+
+    page = desk.get(of(round_, "preview")).content.decode()
+
+    assert "Which findings matter?" in page
+    assert "Do you agree with the themes?" in page
+    assert "This is what visitors will read." in page
