@@ -13,6 +13,7 @@ from lis.engine import clock
 from lis.engine.registry import workflows
 from tests.factories import consultations
 from tests.factories.people import body, department, person
+from tests.factories.responses import ANSWERS
 
 from .client import Program, api
 
@@ -161,6 +162,15 @@ def tell_of_findings(story: Story, strategy: str, drafter: Program) -> None:
     story.take(drafter, finding, "finding", "withdraw", note="The survey was small.")
 
 
+def tell_of_a_response(story: Story, address: str, at: dt.datetime) -> None:
+    """Somebody without a token answers while the round is open."""
+    sent = {"answers": ANSWERS, "publication": "in_full"}
+    with clock.at(at):
+        answer = api().post(f"{address}responses/", sent, idempotency_key="response")
+    assert answer.status_code == 201, answer.content
+    story.taken.add(("response", "submit"))
+
+
 def tell_of_rounds(story: Story, strategy: str, officer: Program, lead: Program) -> None:
     address = story.start(officer, "rounds", "round", strategy=strategy, title="Themes and evidence")
     story.write(officer, address, **consultations.WORDS)
@@ -173,6 +183,7 @@ def tell_of_rounds(story: Story, strategy: str, officer: Program, lead: Program)
     story.take(lead, address, "round", "send_back", note="Say who reads the answers.")
     story.take(officer, address, "round", "send_for_review")
     story.take(lead, address, "round", "schedule")
+    tell_of_a_response(story, address, clock.now() + dt.timedelta(days=3))
     later = (clock.today() + dt.timedelta(days=40)).isoformat()
     story.take(lead, address, "round", "extend", closes_on=later, closes_time="17:00", note="The holidays lie between.")
     story.take(officer, address, "round", "pause", note="The hall was flooded.")
