@@ -20,6 +20,7 @@ USAGE = """\
 ./run manage COMMAND ...    one of Django's commands
 ./run test [ARGUMENT ...]   the tests; what follows goes to pytest
 ./run screenshots [FOLDER]  every page as each person, as pictures
+./run bench [OPTION ...]    how fast it is beside plain Django; --quick for a glance, --help for the rest
 """
 PATIENCE = 60
 # What people made in the demonstration and what was made for them; not what was installed.
@@ -32,7 +33,9 @@ class Refused(Exception):
 
 def main(arguments: list[str]) -> int:
     """Carry out one command line; gives the exit code."""
-    commands = {"stop": stop, "reset": reset, "manage": manage, "test": test, "screenshots": screenshots}
+    commands = {
+        "stop": stop, "reset": reset, "manage": manage, "test": test, "screenshots": screenshots, "bench": bench,
+    }  # fmt: skip
     try:
         if not arguments:
             return serve()
@@ -143,6 +146,12 @@ def screenshots(arguments: list[str]) -> int:
     """Become the program that walks through every page as each person."""
     demonstration.prepare(packages.TESTS, say=sys.stderr)
     become("-m", "tests.screenshots", *(arguments or [str(data_dir() / "screenshots")]))
+
+
+def bench(arguments: list[str]) -> int:
+    """Become the program that measures, on a database and in a folder of its own."""
+    demonstration.prepare(packages.RUNTIME, say=sys.stderr)
+    become("-m", "benchmarks", *arguments)
 
 
 def become(*arguments: str) -> None:
