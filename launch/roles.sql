@@ -4,8 +4,8 @@
 \getenv web_password WEB_PASSWORD
 select 'create role concordat_owner login' where not exists (select from pg_roles where rolname = 'concordat_owner') \gexec
 select 'create role concordat_web login' where not exists (select from pg_roles where rolname = 'concordat_web') \gexec
-alter role concordat_owner nosuperuser nocreaterole createdb password :'owner_password';
-alter role concordat_web nosuperuser nocreaterole nocreatedb password :'web_password';
+alter role concordat_owner nocreaterole createdb password :'owner_password';
+alter role concordat_web nocreaterole nocreatedb password :'web_password';
 grant concordat_web to concordat_owner;
 select 'create database concordat owner concordat_owner'
     where not exists (select from pg_database where datname = 'concordat') \gexec
