@@ -45,6 +45,8 @@ ANONYMOUS = [
         /consultations/CHW-R01/
         /consultations/CHW-R02/
         /consultations/CHW-R03/ 404
+        /consultations/CHW-R01/respond/
+        /consultations/CHW-R02/respond/
         /nothing-is-here/ 404
         /error/400/ 400
         /error/405/ 405
@@ -57,6 +59,10 @@ ANONYMOUS = [
         /error/503/ 503
         /error/forgery/ 403
     """),
+    Sight("/consultations/CHW-R02/respond/", "Begin", called="respond-page-1"),
+    refused("/consultations/CHW-R02/respond/1/", "Save and go on", called="respond-refused"),
+    *sights("/consultations/CHW-R02/respond/about/\n/consultations/CHW-R02/respond/check/"),
+    refused("/consultations/CHW-R02/respond/check/", "Send my response", called="respond-check-refused"),
     refused("/account/sign-in/", "Sign in", called="sign-in-empty", status=200),
     refused("/account/sign-in/", "Sign in", called="sign-in-refused", status=200, login="x@y.example", password="no"),
     refused("/account/password/forgotten/", "Send the link", called="password-forgotten-empty", status=200),
@@ -210,6 +216,10 @@ CONSULTATION_OFFICER = [
     *sights("""
         /consultations/
         /consultations/CHW-R02/
+        /consultations/CHW-R02/responses/
+        /consultations/CHW-R02/responses/?publication=without_name
+        /consultations/CHW-R02/responses/?q=nothing+of+the+kind
+        /consultations/CHW-R02/responses/{response}/
         /consultations/CHW-R02/steps/extend/
         /consultations/CHW-R02/steps/pause/
         /consultations/CHW-R03/

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext
 
+from consultations.responses.models import Response
 from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.models import SecretLink
@@ -100,6 +101,7 @@ def add_the_rest() -> dict[str, Any]:
         "framework": Framework.objects.get(code="lis-2018").pk,
         "vocabulary": Vocabulary.objects.order_by("pk").first().pk,
         "programme": Programme.objects.order_by("pk").first().pk,
+        "response": Response.objects.with_record().order_by("pk").first().ref,
     }
 
 

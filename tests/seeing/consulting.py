@@ -1,4 +1,4 @@
-"""What of the stage belongs to consultations: evidence, and rounds before, at and after the moment they open."""
+"""What of the stage belongs to consultations: evidence, rounds before and after they open, and what was answered."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from consultations.responses.models import Response
 from consultations.rounds.models import Element, Round, SupportingDocument
 from lis.engine import clock
 from lis.engine.actor import Actor
@@ -13,6 +14,7 @@ from lis.files.storing import store_content
 from lis.people.models import Organisation
 from tests.factories import asks, consultations, evidence
 from tests.factories.people import person
+from tests.factories.responses import respond
 
 # The first round opens between what is done in the morning and what is looked at after noon; the third on the morrow.
 OPENS = dt.timedelta(hours=1)
@@ -20,7 +22,10 @@ TOMORROW = dt.timedelta(days=1)
 
 
 def consult(bodies: dict[str, Organisation], here: dict[str, Actor], beastly: Callable[[str], str]) -> None:
-    """Lancashire has recorded findings; LAN-R01 is open, LAN-R02 a draft, LAN-R03 is scheduled for tomorrow."""
+    """Lancashire has recorded findings; LAN-R01 is open, LAN-R02 a draft, LAN-R03 is scheduled for tomorrow.
+
+    Somebody has answered the open one.
+    """
     lancashire, lead = bodies["LAN-LEP"], here["lead"]
     officer = Actor.of(person("consultation_officer", of=lancashire, name="Nesta", email="nesta@test.example"))
     first = evidence.recorded_finding(lancashire, by=here["drafter"], statement=beastly("gecko"))
@@ -36,6 +41,11 @@ def consult(bodies: dict[str, Organisation], here: dict[str, Actor], beastly: Ca
     later = {"closes_on": "2027-02-26", "closes_time": "23:59"}
     asks.take("extend", opened, lead, note=beastly("quail"), **later)
     evidence.revised(first, by=here["drafter"], detail=beastly("heron"))
+    with clock.at(clock.now() + OPENS):
+        respond(
+            opened, {"views": beastly("walrus")}, capacity="organisation", organisation_name="Friends of the mongoose",
+            name=beastly("chinchilla"), email="chinchilla@test.example",
+        )  # fmt: skip
 
     draft = _round(lancashire, officer, "Towns", OPENS, summary=beastly("reindeer"), question=beastly("stoat"))
     _document(draft, officer, "toucan.txt", beastly("toucan"))
@@ -68,7 +78,10 @@ def _document(round_: Round, officer: Actor, name: str, words: str) -> None:
 
 
 def places() -> dict[str, Any]:
-    """The addresses of the rounds' documents."""
+    """The addresses of the rounds' documents, and of the response."""
     documents = SupportingDocument.objects.select_related("file").order_by("pk")
     opened, draft, coming = (document.file.uid for document in documents)
-    return {"open_document": opened, "draft_document": draft, "coming_document": coming}
+    return {
+        "open_document": opened, "draft_document": draft, "coming_document": coming,
+        "response": Response.objects.with_record().get().ref,
+    }  # fmt: skip

@@ -536,4 +536,33 @@ GET   /api/v1/findings/LAN-F01/steps/                           401 200 200 200 
 POST  /api/v1/findings/LAN-F01/steps/record/                    401 428 428 403 403 404 404 404 404 404 404 404
 POST  /api/v1/findings/LAN-F01/steps/revise/                    401 428 428 403 403 404 404 404 404 404 404 404
 POST  /api/v1/findings/LAN-F01/steps/withdraw/                  401 400 400 403 403 404 404 404 404 404 404 404
+# Responses
+GET   /consultations/LAN-R01/respond/                           200 200 200 200 200 200 200 200 200 200 200 200
+POST  /consultations/LAN-R01/respond/                           ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->
+GET   /consultations/LAN-R01/respond/1/                         ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->
+POST  /consultations/LAN-R01/respond/1/                         409 409 409 409 409 409 409 409 409 409 409 409
+GET   /consultations/LAN-R01/respond/9/                         404 404 404 404 404 404 404 404 404 404 404 404
+GET   /consultations/LAN-R01/respond/about/                     ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->
+POST  /consultations/LAN-R01/respond/about/                     409 409 409 409 409 409 409 409 409 409 409 409
+GET   /consultations/LAN-R01/respond/check/                     ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->
+POST  /consultations/LAN-R01/respond/check/                     409 409 409 409 409 409 409 409 409 409 409 409
+GET   /consultations/LAN-R01/respond/sent/{response}/           404 404 404 404 404 404 404 404 404 404 404 404
+GET   /consultations/LAN-R01/respond/forget/                    405 405 405 405 405 405 405 405 405 405 405 405
+POST  /consultations/LAN-R01/respond/forget/                    ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->
+GET   /consultations/LAN-R02/respond/                           404 404 404 404 404 404 404 404 404 404 404 404
+POST  /consultations/LAN-R02/respond/                           404 404 404 404 404 404 404 404 404 404 404 404
+GET   /consultations/LAN-R03/respond/                           404 200 200 200 200 404 404 404 404 404 404 404
+POST  /consultations/LAN-R03/respond/                           404 409 409 409 409 404 404 404 404 404 404 404
+GET   /consultations/LAN-R01/responses/                         in  200 200 200 200 404 404 404 404 404 404 404
+POST  /consultations/LAN-R01/responses/                         in  405 405 405 405 405 405 405 405 405 405 405
+GET   /consultations/LAN-R01/responses/export/csv/              in  200 200 200 200 404 404 404 404 404 404 404
+GET   /consultations/LAN-R01/responses/export/pdf/              in  404 404 404 404 404 404 404 404 404 404 404
+GET   /consultations/LAN-R01/responses/{response}/              in  200 200 200 200 404 404 404 404 404 404 404
+GET   /consultations/LAN-R03/responses/{response}/              in  404 404 404 404 404 404 404 404 404 404 404
+GET   /consultations/LAN-R02/responses/                         in  404 404 404 404 404 404 404 404 404 404 404
+GET   /consultations/LAN-R03/responses/                         in  200 200 200 200 404 404 404 404 404 404 404
+POST  /api/v1/rounds/LAN-R01/responses/                         428 428 428 428 428 428 428 428 428 428 428 428
+GET   /api/v1/rounds/LAN-R01/responses/                         405 405 405 405 405 405 405 405 405 405 405 405
+POST  /api/v1/rounds/LAN-R02/responses/                         404 404 404 404 404 404 404 404 404 404 404 404
+POST  /api/v1/rounds/LAN-R03/responses/                         404 428 428 428 428 404 404 404 404 404 404 404
 """

@@ -129,6 +129,9 @@ BEASTS = {
     "wolverine": AREA,  # what it will ask
     "weasel": AREA,  # the finding that it will be about
     "tarsier": AREA,  # its document
+    "walrus": AREA,  # what somebody answered
+    "mongoose": AREA,  # the organisation that they answered for
+    "chinchilla": frozenset(),  # their name and address, which are for consultation officers
     "ferret": frozenset(),  # what somebody searched for when they took a table
 }
 

@@ -42,6 +42,9 @@ PLACES = [
     "/consultations/LAN-R01/steps/{}/", "/evidence/{}/", "/evidence/{}/steps/revise/",
     "/admin/consultations/round/{}/questions/", "/admin/consultations/round/LAN-R02/questions/{}/",
     "/admin/consultations/round/LAN-R02/questions/page/{}/", "/api/v1/rounds/{}/questionnaire/",
+    "/consultations/{}/respond/", "/consultations/LAN-R01/respond/{}/", "/consultations/LAN-R01/respond/sent/{}/",
+    "/consultations/{}/responses/", "/consultations/LAN-R01/responses/{}/",
+    "/consultations/LAN-R01/responses/export/{}/",
 ]  # fmt: skip
 QUESTIONS = {
     "/asks/": ("q", "page", "area", "department", "type", "money", "status", "theme", "waiting_for", "none"),
@@ -52,6 +55,8 @@ QUESTIONS = {
     "/papers/LAN-P01/compare/": ("from", "to"),
     "/mail-sent/": ("page",),
     "/consultations/": ("page",),
+    "/consultations/LAN-R01/responses/": ("q", "page", "publication", "capacity", "channel", "answered", "none"),
+    "/consultations/LAN-R01/responses/export/csv/": ("q", "answered"),
     "/evidence/": ("q", "page", "status"),
     "/admin/consultations/round/": ("q", "p", "phase", "status"),
     "/admin/consultations/round/LAN-R02/subjects/add/": ("kind", "q"),
@@ -171,6 +176,7 @@ def test_no_call_of_the_api_fails_at_odd_input(stage: Stage) -> None:
         ("POST", "/api/v1/asks/"), ("POST", "/api/v1/asks/LAN-01.1/steps/withdraw/"),
         ("PATCH", "/api/v1/asks/LAN-02.1/draft/"), ("POST", "/api/v1/papers/LAN-P01/steps/share/"),
         ("POST", "/api/v1/propositions/LAN-02/steps/submit/"), ("PATCH", "/api/v1/papers/LAN-P02/draft/"),
+        ("POST", "/api/v1/rounds/LAN-R01/responses/"),
         ("POST", "/api/v1/nothing/"), ("DELETE", "/api/v1/asks/LAN-01.1/"), ("PUT", "/api/v1/asks/LAN-01.1/"),
     ]  # fmt: skip
 

@@ -21,6 +21,8 @@ SEARCHES = [
     "/admin/propositions/ask/?q=quokka", "/admin/propositions/proposition/?q=quokka",
     "/admin/propositions/sourcedocument/?q=quokka", "/admin/lis/policypositionpaper/?q=quokka",
     "/admin/lis/workstream/?q=quokka", "/admin/lis/download/?q=quokka", "/admin/lis/notice/?q=quokka",
+    "/consultations/LAN-R01/responses/?q=quokka",
+    *(f"/consultations/LAN-R01/responses/export/{kind}/?q=quokka" for kind in ("csv", "xlsx", "jsonl", "docx")),
     "/api/v1/asks/?q=quokka", "/api/v1/propositions/?q=quokka", "/evidence/?q=quokka",
     "/admin/lis/finding/?q=quokka", "/admin/consultations/round/?q=quokka", "/api/v1/findings/?q=quokka",
     "/api/v1/rounds/?q=quokka", "/api/v1/rounds/?phase=draft", "/api/v1/rounds/?phase=upcoming",
@@ -62,6 +64,7 @@ def test_everybody_reads_what_is_for_them(stage: Stage) -> None:
         reverse("ask_detail", args=["LAN-02.1"]), reverse("ask_detail", args=["CHW-01.1"]),
         *(reverse("proposition_detail", args=[ref]) for ref in ("LAN-01", "LAN-02", "CHW-01")),
         *(reverse("paper_detail", args=[ref]) for ref in ("LAN-P01", "LAN-P02", "CHW-P01")),
+        reverse("response_detail", args=["LAN-R01", stage.places["response"]]),
         reverse("strategy_detail", args=["LAN-LIS"]), "/papers/LAN-P01/compare/?to=draft",
         *(reverse("finding_detail", args=[ref]) for ref in ("LAN-F01", "LAN-F02", "CHW-F01")),
         *(reverse("round_detail", args=[ref]) for ref in ("LAN-R01", "LAN-R02", "LAN-R03")),
@@ -71,7 +74,7 @@ def test_everybody_reads_what_is_for_them(stage: Stage) -> None:
         ),
     ]  # fmt: skip
     # What was drafted over, and what somebody searched for, is told nowhere.
-    untold = {"ferret", "pangolin", "urchin"}
+    untold = {"ferret", "chinchilla", "pangolin", "urchin"}
 
     for part in ("drafter", "reviewer", "partner", "coordinator", "neighbour", "stranger"):
         client = stage.client(part)
@@ -85,8 +88,8 @@ def test_everybody_reads_what_is_for_them(stage: Stage) -> None:
         assert read == {beast for beast, readers in BEASTS.items() if part in readers} - untold_here, part
 
 
-def test_nobody_is_sent_what_is_not_for_them(stage: Stage) -> None:
-    parts = {user.email: part for part, user in stage.people.items()}
+def test_nobody_is_sent_what_is_not_for_them(stage_being_set: Stage) -> None:
+    parts = {user.email: part for part, user in stage_being_set.people.items()}
     sent = [(to, message.subject + message.body) for message in mail.outbox for to in message.to]
     written = list(Notice.objects.values_list("person__email", "subject", "body"))
 

@@ -341,6 +341,22 @@ def test_an_answer_is_shown_and_never_run(made) -> None:
         assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7 }}" in page.content.decode()
 
 
+@pytest.mark.parametrize("page", ["1/", "about/", "check/", "forget/"])
+def test_no_form_of_the_journey_fails_at_odd_input(made, page) -> None:
+    respondent = Respondent(made).filled()
+    good = {"answers.agree": "agree", "capacity": "person", "publication": "in_full", **respondent.hidden("check/")}
+    odd = ["\x00", "a\x00b", "\u202e", "x" * 30_000, "9" * 400, "[]", "null", "<script>", "🦘", ["a", "b"]]
+    names = ["answers.agree", "answers.ways", "answers.more", "email", "capacity", "publication", "seen", "check"]
+
+    for name in [*names, "key"]:
+        for value in odd:
+            answer = respondent.client.post(f"{respondent.place}{page}", {**good, name: value})
+            assert answer.status_code in (302, 400, 409), (name, value)
+            if "key" in good and page == "forget/":
+                respondent.filled()
+                good["key"] = respondent.key("1/")
+
+
 def test_sending_takes_at_most_sixteen_statements(made) -> None:
     respondent = Respondent(made).filled(name="Ann Ode", email="ann@example.org")
     hidden = respondent.hidden("check/")
