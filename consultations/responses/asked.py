@@ -16,7 +16,10 @@ SEVERAL = "multiple"
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """One question, with the code and the words of each answer that it offers."""
+    """One question, with the code and the words of each answer that it offers.
+
+    ``about`` is the number of the element of the round that it is about, 0 for none.
+    """
 
     key: str
     kind: str
@@ -24,6 +27,7 @@ class AskedQuestion:
     hint: str
     required: bool
     options: tuple[tuple[str, str], ...]
+    about: int = 0
 
     @property
     def name(self) -> str:
@@ -82,7 +86,9 @@ def asked_in(version: Version) -> Asked:
     for one in content["questions"]:
         options = tuple((option["code"], option["words"]) for option in one["options"])
         questions[one["page"]].append(
-            AskedQuestion(one["key"], one["type"], one["words"], one["hint"], one["required"], options)
+            AskedQuestion(
+                one["key"], one["type"], one["words"], one["hint"], one["required"], options, one.get("about", 0)
+            )
         )
     pages = tuple(
         AskedPage(page["number"], page["heading"], page["introduction"], tuple(questions[page["number"]]))

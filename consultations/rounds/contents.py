@@ -41,22 +41,26 @@ def element_content(element: Element) -> dict[str, str]:
 def questions_of(round_: Round) -> dict[str, Any]:
     """The pages and questions as they stand now, in their order; a question names its page by number."""
     pages = list(round_.questionnaire.pages.prefetch_related("questions__options"))
+    elements = {pk: number for number, pk in enumerate(round_.elements.values_list("pk", flat=True), 1)}
     return {
         "pages": [
             {"number": number, "heading": page.heading, "introduction": page.introduction}
             for number, page in enumerate(pages, 1)
         ],
         "questions": [
-            question_content(question, number)
+            question_content(question, number, elements.get(question.element_id, 0))
             for number, page in enumerate(pages, 1)
             for question in page.questions.all()
         ],
     }
 
 
-def question_content(question: Any, page: int) -> dict[str, Any]:
-    """One question with the options that it offers, the agree-scale's own among them."""
-    return {
+def question_content(question: Any, page: int, about: int) -> dict[str, Any]:
+    """One question with the options that it offers, the agree-scale's own among them.
+
+    ``about`` is the number of the element that it is about, counted from 1, and not named where it is about none.
+    """
+    found = {
         "key": question.key,
         "type": question.kind,
         "words": question.words,
@@ -65,6 +69,7 @@ def question_content(question: Any, page: int) -> dict[str, Any]:
         "page": page,
         "options": [{"code": code, "words": words} for code, words in question.offered],
     }
+    return {**found, "about": about} if about else found
 
 
 def asked_in(round_: Round, version: Version | None) -> dict[str, Any]:

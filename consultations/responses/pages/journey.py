@@ -7,8 +7,10 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
+from ...rounds.subjects import Subject, subjects_of
 from ...rounds.times import closing_words
 from .. import holding
+from ..asked import AskedPage
 from ..forms import AboutForm, PageForm
 from .visit import Visit, lost, of_the_journey, sent_already, stopped
 
@@ -41,10 +43,25 @@ def questions(visit: Visit, number: int) -> HttpResponse:
     if not 1 <= number <= len(visit.asked.pages):
         raise Http404
     page = visit.asked.pages[number - 1]
+    context = {"page": page, "subjects": _subjects(visit, page)}
     if visit.request.method == "POST":
-        form = PageForm(page, visit.request.POST)
-        return _take(visit, number, form, "answers", {"page": page})
-    return _offer(visit, number, lambda typed: PageForm(page, answers=typed["answers"]), {"page": page})
+        return _take(visit, number, PageForm(page, visit.request.POST), "answers", context)
+    return _offer(visit, number, lambda typed: PageForm(page, answers=typed["answers"]), context)
+
+
+def _subjects(visit: Visit, page: AskedPage) -> dict[str, Subject]:
+    """What the questions of a page are about, by the names of their fields: to be read where it is asked about.
+
+    What several questions in a row are about stands before the first of them.
+    """
+    numbered = dict(enumerate(subjects_of(visit.round), 1)) if any(one.about for one in page.questions) else {}
+    found, last = {}, 0
+    for question in page.questions:
+        subject = numbered.get(question.about)
+        if subject and subject.sections and question.about != last:
+            found[question.name] = subject
+        last = question.about
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,8 +111,10 @@ def _show(
 ) -> HttpResponse:
     changing = "check" in (visit.request.POST or visit.request.GET)
     before = visit.page_url(number - 1) if number > 1 else visit.url("respond_begin")
+    subjects = context.get("subjects", {})
     page = {
         "form": form,
+        "fields": [(subjects.get(field.name), field) for field in form],
         "key": held.key,
         "progress": visit.progress(number),
         "changing": changing,
