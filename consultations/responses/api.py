@@ -37,18 +37,23 @@ WITHIN = {"name": "organisation_name", "represents": "represents"}
 TEXT, CODE, CODES = "Send a text.", "Send the code of one option as a text.", "Send a list of the codes of options."
 
 
-class OrganisationSerializer(serializers.Serializer):
-    """The organisation that somebody answers for."""
-
-    name = serializers.CharField(max_length=200, help_text="Its name.")
-    represents = serializers.CharField(
-        max_length=1000, required=False, allow_blank=True, help_text="Whom it represents, in words."
-    )
-
-
-@extend_schema_field({"oneOf": [{"$ref": "#/components/schemas/Organisation"}, {"type": "string"}], "nullable": True})
+@extend_schema_field(
+    {
+        "oneOf": [
+            {
+                "type": "object",
+                "required": ["name"],
+                "properties": {
+                    "name": {"type": "string", "maxLength": 200, "description": "Its name."},
+                    "represents": {"type": "string", "maxLength": 1000, "description": "Whom it represents, in words."},
+                },
+            },
+            {"type": "string", "maxLength": 200, "nullable": True},
+        ]
+    }
+)
 class OrganisationField(serializers.JSONField):
-    """An organisation, or its name alone."""
+    """The organisation that somebody answers for, or its name alone."""
 
 
 class ResponseInputSerializer(serializers.Serializer):

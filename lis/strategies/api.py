@@ -22,8 +22,8 @@ class ActionSerializer(serializers.Serializer):
     number = serializers.IntegerField()
     words = serializers.CharField(help_text="Goes on from “We will”.")
     owner = serializers.CharField(help_text="The body or post that does it.")
-    by_on = serializers.DateField(help_text="By when; null where no day is set.")
-    done_on = serializers.DateField(help_text="When it was done; null while it is not.")
+    by_on = serializers.DateField(allow_null=True, help_text="By when; null where no day is set.")
+    done_on = serializers.DateField(allow_null=True, help_text="When it was done; null while it is not.")
 
 
 class WorkstreamSerializer(serializers.Serializer):

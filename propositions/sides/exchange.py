@@ -150,7 +150,7 @@ class AnswerWorkflow(PartWorkflow):
         Step("give", "Give", {NEW}, ISSUED, who=nobody, form=FromSideForm, mint=mint_answer, act=tell_answer,
              consequence=True, past="answered the ask"),
         Step("read", "Mark as read", {ISSUED}, READ, who=area_reader, form=NoInput,
-             turns=lambda act: end_turns(act, act.noun.record), past="has read the answer", main=True,
+             turns=lambda act: end_turns(act, act.noun.record), past="read the answer", main=True,
              hint="The department sees that you have read it."),
     )  # fmt: skip
 

@@ -75,6 +75,11 @@ class OfficeSchema(AutoSchema):
                 return [KEY_REQUIRED, ETAG, LOCATION]
         return [IF_MATCH, KEY, ETAG] if self._is_step else []
 
+    def _get_serializer_field_meta(self, field: Any, direction: Any) -> dict[str, Any]:
+        meta = super()._get_serializer_field_meta(field, direction)
+        # What a row does not have, such as a version, is read as null.
+        return {**meta, "nullable": True} if field.default is None else meta
+
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
         if isinstance(field, SlugRelatedField) and field.read_only:
             # A code or a reference of another row: a text, whatever model it comes from.

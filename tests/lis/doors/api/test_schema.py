@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from typing import Any
 
 import pytest
@@ -49,6 +51,19 @@ def test_names_of_operations_are_used_once(schema: dict[str, Any]) -> None:
 
     assert len(names) == len(set(names))
     assert {"propositions_list", "propositions_retrieve", "propositions_create", "asks_events"} <= set(names)
+
+
+def test_what_a_row_may_lack_is_described_as_null(schema: dict[str, Any]) -> None:
+    event = schema["components"]["schemas"]["Event"]["properties"]
+
+    assert [name for name, one in event.items() if one.get("nullable")] == ["organisation", "version"]
+
+
+@pytest.mark.urls("lis.urls")
+def test_every_name_in_the_description_leads_to_a_shape(schema: dict[str, Any]) -> None:
+    named = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(schema)))
+
+    assert named - set(schema["components"]["schemas"]) == set()
 
 
 @pytest.mark.django_db
