@@ -20,6 +20,9 @@ from tests.walking import Sight, go
 
 # Templates that no page of ours draws, and why.
 NOT_ON_A_PAGE = {
+    "responses/lost.html": "drawn when a browser has lost its cookie; looked at where the journey is tested",
+    "responses/sent.html": "drawn once for whoever has sent a response; looked at with the respondent",
+    "responses/sent_already.html": "drawn for words that come after the sending; looked at where the journey is tested",
     "doors/api/console.html": "drawn by a library in its own time; looked at where the API is tested",
     "intake/gone.html": "drawn when two import the same paper at once; looked at where the import is tested",
 }

@@ -93,6 +93,14 @@ def test_names_are_for_consultation_officers_of_that_body(three) -> None:
     assert "Trams." in words(lead)
 
 
+def test_the_area_comes_to_its_responses_from_the_page_of_the_round(made) -> None:
+    here, elsewhere = client_of("drafter"), client_of("drafter", of=body("CHW-LEP"))
+
+    assert f'href="{LIST}">Read the responses' in here.get("/consultations/LAN-R01/").content.decode()
+    assert "Read the responses" not in elsewhere.get("/consultations/LAN-R01/").content.decode()
+    assert "Read the responses" not in Client().get("/consultations/LAN-R01/").content.decode()
+
+
 @pytest.mark.parametrize("address", [LIST, LIST + "export/csv/", LIST + "{ref}/"])
 def test_nobody_outside_reads_a_response(three, address: str) -> None:
     address = address.format(ref=three[0].ref)
