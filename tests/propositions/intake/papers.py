@@ -1,15 +1,17 @@
-"""Papers for the tests: real ones where they are at hand, and the same rows as Word, CSV and Excel."""
+"""Papers for the tests: real ones where they are at hand, kept ones, and rows as Word, CSV and Excel."""
 
 import csv
 import io
 import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml import OxmlElement
+from docx.shared import Cm, Pt
 from openpyxl import Workbook
 
 from propositions.intake.cues import Cues
@@ -26,6 +28,8 @@ CHESHIRE_WARRINGTON = "000_b5aa2eccb720468d.txt"
 WEST_MIDLANDS = "001_3498851bbdbf86e2.txt"
 INNOVATION_AUDIT = "004_4d55cbc2caa9445a.txt"
 
+NARROW = 2.4  # centimetres: a word of twelve letters fills a line
+
 Rows = Sequence[Sequence[str]]
 
 
@@ -36,6 +40,11 @@ def real(name: str) -> bytes:
     if not path.is_file():
         pytest.skip("The real papers are not at hand: SOURCE_DOCUMENTS names no folder that holds them.")
     return path.read_bytes()
+
+
+def kept(name: str) -> bytes:
+    """The bytes of a paper that lies beside the tests."""
+    return (Path(__file__).parent / "kept" / name).read_bytes()
 
 
 def read(content: bytes, name: str = "paper") -> Paper:
@@ -77,6 +86,35 @@ def as_word(rows: Rows) -> bytes:
             for line in lines[1:]:
                 cell.add_paragraph(line)
     return word_bytes(document)
+
+
+def as_narrow_word(parts: Iterable[str | Rows], *, lines: bool, footer: str) -> bytes:
+    """Paragraphs and tables one after the other; tables in narrow columns, with lines or without, headings repeated."""
+    document = Document()
+    style = document.styles["Normal"]
+    style.font.size = Pt(11)
+    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(4), 1
+    document.sections[0].footer.paragraphs[0].text = footer
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+        else:
+            _narrow_table(document, part, "Table Grid" if lines else "Normal Table")
+    return word_bytes(document)
+
+
+def _narrow_table(document, rows: Rows, style: str) -> None:
+    table = document.add_table(rows=len(rows), cols=len(rows[0]), style=style)
+    table.autofit = False
+    for column in table.columns:
+        column.width = Cm(NARROW)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.width = Cm(NARROW)
+            cell.text, *more = text.split("\n")
+            for paragraph in more:
+                cell.add_paragraph(paragraph)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def word_bytes(document) -> bytes:

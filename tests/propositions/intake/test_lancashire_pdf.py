@@ -10,49 +10,22 @@ from collections.abc import Iterable
 import pypdfium2
 import pytest
 from django.core.management import call_command
-from docx import Document
-from docx.oxml import OxmlElement
-from docx.shared import Cm, Pt
 
 from propositions.intake.reading.paper import PDF, Paper
 from tests.factories.asks import strategy
 from tests.factories.people import department
-from tests.propositions.intake.papers import LANCASHIRE, codes, previewed, read, real, rows_of, word_bytes
+from tests.propositions.intake.papers import LANCASHIRE, as_narrow_word, codes, previewed, read, real, rows_of
 from tests.propositions.intake.test_lancashire import SUGGESTED, TITLES
 
 BEFORE = "The propositions are set out below in Table One, which follows on from the paper that the board had in March."
 AFTER = "The board is asked to agree to the propositions, so that officers can go to Government with them in summer."
-WIDTH = 2.4  # centimetres: most words of the paper fill more than half a line
-
-
-def narrow(*, lines: bool) -> bytes:
-    """A Word file with the table in narrow columns, its headings on each page, with or without lines."""
-    rows = rows_of(read(real(LANCASHIRE)))
-    document = Document()
-    style = document.styles["Normal"]
-    style.font.size = Pt(11)
-    style.paragraph_format.space_after = Pt(4)
-    style.paragraph_format.line_spacing = 1
-    document.sections[0].footer.paragraphs[0].text = "Lancashire board paper, for decision"
-    document.add_paragraph(BEFORE)
-    table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid" if lines else "Normal Table")
-    table.autofit = False
-    for column in table.columns:
-        column.width = Cm(WIDTH)
-    for row, texts in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.width = Cm(WIDTH)
-            cell.text, *more = text.split("\n")
-            for paragraph in more:
-                cell.add_paragraph(paragraph)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    document.add_paragraph(AFTER)
-    return word_bytes(document)
+FOOTER = "Lancashire board paper, for decision"
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["with lines", "without lines"])
 def printed(request, as_pdf) -> bytes:
-    return as_pdf(narrow(lines=request.param))
+    rows = rows_of(read(real(LANCASHIRE)))
+    return as_pdf(as_narrow_word([BEFORE, rows, AFTER], lines=request.param, footer=FOOTER))
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +68,7 @@ def test_nothing_that_is_printed_is_lost(paper, printed):
         # Another reader than ours; it writes a hyphen at the end of a line in a way of its own.
         pages = [page.get_textpage().get_text_range().replace("\ufffe", "-") for page in pdf]
 
-    told = [*(paper.tables[0].headings * len(pages)), *["Lancashire board paper, for decision"] * len(pages)]
+    told = [*(paper.tables[0].headings * len(pages)), *[FOOTER] * len(pages)]
     cells = [text for row in paper.tables[0].rows for text in row.fields.values()]
     assert len(pages) > 3
     assert [block.text for block in paper.blocks] == [BEFORE, AFTER]

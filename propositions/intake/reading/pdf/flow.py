@@ -136,7 +136,7 @@ def flow(lines: Sequence[Placed], measure: Measure, habits: Habits, *, apart: bo
     for above, below in pairwise(lines):
         joint = _joint(above, below, _last_of(paragraphs[-1]), measure, habits)
         if joint.guess in _PARTS and not apart:
-            joint = _ON
+            joint = _NEW if joint.guess == BEGUN and above.line.page != below.line.page else _ON
         if joint.glue is None:
             paragraphs.append("")
         else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from propositions.intake.reading.pdf.flow import Placed, leading_of
-from propositions.intake.reading.pdf.page import NARROW, WIDE, Rule, TextLine, Word, lines_of
+from propositions.intake.reading.pdf.page import Rule, TextLine, Word, lines_of
 from propositions.intake.reading.pdf.strips import Fragment, Piece, Strip, heading_text
 from propositions.intake.vocabulary import REFERENCE, TITLE, heading_key, vocabulary
 
@@ -26,7 +26,7 @@ class Shape:
     keys: list[str]
     free: list[list[Interval]]
     leaders: frozenset[int]  # the columns in which every row has words: title and reference
-    gap: float  # between words of two columns, in sizes of their letters
+    close: bool  # whether columns stand so close that any larger gap between words may part two
     left: float
     right: float
 
@@ -37,7 +37,7 @@ class Shape:
 
     def take(self, line: TextLine) -> bool:
         """Whether ``line`` leaves the gaps between the columns free; they are narrowed to what it leaves."""
-        free = [_without(gaps, line.segments(self.gap)) for gaps in self.free]
+        free = [_without(gaps, _segments(line, self.close)) for gaps in self.free]
         if not all(free):
             return False
         self.free = free
@@ -58,18 +58,21 @@ def _without(gaps: list[Interval], segments: Iterable[TextLine]) -> list[Interva
 
 def find_heading(lines: Sequence[TextLine], start: int) -> tuple[int, Shape] | None:
     """The headings of a table that begin with line ``start``: how many lines they take, and the shape they give."""
-    for gap in (WIDE, NARROW):
-        for height in range(1, _HIGHEST_HEADING + 1):
+    for close in (False, True):
+        for height in range(1, min(_HIGHEST_HEADING, len(lines) - start) + 1):
             group = lines[start : start + height]
-            shape = _shape(group, gap) if len(group) == height else None
-            if shape:
+            if any(len(_segments(line, close)) > 1 for line in group) and (shape := _shape(group, close)):
                 return height, shape
     return None
 
 
-def _shape(lines: Sequence[TextLine], gap: float) -> Shape | None:
+def _segments(line: TextLine, close: bool) -> list[TextLine]:
+    return line.close_segments if close else line.segments
+
+
+def _shape(lines: Sequence[TextLine], close: bool) -> Shape | None:
     """The shape that ``lines`` give to a table, if they are headings."""
-    columns = _stacked(lines, gap)
+    columns = _stacked(segment for line in lines for segment in _segments(line, close))
     texts = [heading_text(column) for column in columns]
     found = vocabulary().match(texts)
     if not found or len(columns) < 2:
@@ -79,17 +82,17 @@ def _shape(lines: Sequence[TextLine], gap: float) -> Shape | None:
         keys=[heading_key(text) for text in texts],
         free=[[(one, other)] for one, other in pairwise(centres)],
         leaders=frozenset(i for i, what in found.fields.items() if what in (TITLE, REFERENCE)),
-        gap=gap,
+        close=close,
         left=min(line.x0 for line in lines),
         right=max(line.x1 for line in lines),
     )
     return shape if all(shape.take(line) for line in lines) else None
 
 
-def _stacked(lines: Iterable[TextLine], gap: float) -> list[list[TextLine]]:
+def _stacked(segments: Iterable[TextLine]) -> list[list[TextLine]]:
     """The pieces of a few lines in columns: what stands above each other belongs together."""
     columns: list[list[TextLine]] = []
-    for segment in sorted((segment for line in lines for segment in line.segments(gap)), key=lambda one: one.x0):
+    for segment in sorted(segments, key=lambda one: one.x0):
         column = next((c for c in columns if any(segment.x0 < other.x1 and other.x0 < segment.x1 for other in c)), None)
         if column is None:
             columns.append([segment])

@@ -9,7 +9,7 @@ from typing import Any
 from pdfplumber.utils import extract_words
 
 _GAP = 0.2  # of the letters' size: a wider one parts two words
-WIDE, NARROW = 0.7, 0.37  # a wider one parts two columns; a narrow one may, where a table is set close
+_WIDE, _CLOSE = 0.7, 0.37  # a wide one parts two columns; where a table is set close, a smaller one may
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
@@ -72,8 +72,17 @@ class TextLine:
         """How wide the blank is that the file has at the end of the line, 0 if it has none."""
         return self.words[-1].blank
 
-    def segments(self, gap: float = WIDE) -> list["TextLine"]:
-        """The line taken apart where words are more than ``gap`` of their size apart, as columns are."""
+    @cached_property
+    def segments(self) -> list["TextLine"]:
+        """The line taken apart where words are far apart, as columns are."""
+        return self._parted(_WIDE)
+
+    @cached_property
+    def close_segments(self) -> list["TextLine"]:
+        """The line taken apart where words may stand in two columns of a table that is set close."""
+        return self._parted(_CLOSE)
+
+    def _parted(self, gap: float) -> list["TextLine"]:
         pieces: list[list[Word]] = [[self.words[0]]]
         for before, word in pairwise(self.words):
             if word.x0 - before.x1 > gap * min(word.size, before.size):

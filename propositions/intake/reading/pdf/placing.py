@@ -174,7 +174,7 @@ def _makes(lined: Fragment, opened: Fragment) -> bool:
     if not lined.heading or not lined.top - 2 <= opened.top <= lined.bottom:
         return False
     below = [line for strip in opened.strips for line in strip.lines if line.top > lined.bottom]
-    return sum(len(line.segments()) > 1 for line in lines_of(_words(below), lined.page)) < 2
+    return sum(len(line.segments) > 1 for line in lines_of(_words(below), lined.page)) < 2
 
 
 def _words(lines: Iterable[TextLine]) -> list[Word]:
