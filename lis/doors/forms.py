@@ -215,7 +215,8 @@ class UploadField(forms.FileField):
 
     def __init__(self, *, types: Mapping[str, str], megabytes: int = 10, **kwargs: Any):
         self.types, self.megabytes = dict(types), megabytes
-        listed = ", ".join(f"{name} ({ending})" for ending, name in self.types.items())
+        endings = {name: [one for one in self.types if self.types[one] == name] for name in self.types.values()}
+        listed = ", ".join(f"{name} ({', '.join(ends)})" for name, ends in endings.items())
         kwargs.setdefault("help_text", f"{listed}. Up to {megabytes} MB.")
         kwargs.setdefault("error_messages", {})
         kwargs["error_messages"].setdefault("required", "Choose a file.")

@@ -27,15 +27,14 @@ def contents_of(content: bytes, cleaner: Cleaner) -> tuple[list[Grid | Paragraph
     pages, checks = pages_of(content)
     layout = lay_out(pages)
     size, measure = body_size(layout.prose), measure_of(layout.prose)
-    measures = {id(table): table.measures() for table in layout.tables}
-    habits = Habits.of([([Placed(line, 0.0) for line in layout.prose], measure), *_cells(layout, measures)])
+    habits = Habits.of([([Placed(line, 0.0) for line in layout.prose], measure), *_cells(layout)])
 
     parts: list[Grid | Paragraph] = []
     hyphens: list[str] = []
     for item in layout.items:
         if isinstance(item, PagedTable):
-            number = sum(isinstance(part, Grid) for part in parts) + 1
-            parts.append(_Gridder(item, number, measures[id(item)], habits, cleaner).grid(layout.floors))
+            name = _name(item, layout.tables)
+            parts.append(_Gridder(item, name, habits, cleaner).grid(layout.floors))
         else:
             found, guessed = paragraphs(item, measure, habits, size)
             parts.extend((kind, cleaner.text(text, f"page {item[0].page}")) for kind, text in found)
@@ -44,24 +43,28 @@ def contents_of(content: bytes, cleaner: Cleaner) -> tuple[list[Grid | Paragraph
     return parts, (*checks, *_running_check(layout.running), *_hyphen_check(hyphens))
 
 
-def _cells(layout: Layout, measures: dict[int, list[Measure]]) -> list[tuple[Sequence[Placed], Measure]]:
+def _cells(layout: Layout) -> list[tuple[Sequence[Placed], Measure]]:
     return [
         (piece.placed, measure)
         for table in layout.tables
         for fragment in table.fragments
         for strip in fragment.strips
-        for piece, measure in zip(strip.pieces, measures[id(table)], strict=True)
+        for piece, measure in zip(strip.pieces, table.measures, strict=True)
     ]
+
+
+def _name(table: PagedTable, tables: Sequence[PagedTable]) -> str:
+    """How an officer finds ``table``: by its page, and by its number there if it is not the first."""
+    page = table.fragments[0].page
+    number = [one for one in tables if one.fragments[0].page == page].index(table) + 1
+    return f"the table on page {page}" if number == 1 else f"table {number} on page {page}"
 
 
 class _Gridder:
     """Makes the grid of one table."""
 
-    def __init__(
-        self, table: PagedTable, number: int, measures: list[Measure], habits: Habits, cleaner: Cleaner
-    ) -> None:
-        self._table, self._measures, self._habits, self._cleaner = table, measures, habits, cleaner
-        self._name = f"table {number}, page {table.fragments[0].page}"
+    def __init__(self, table: PagedTable, name: str, habits: Habits, cleaner: Cleaner) -> None:
+        self._table, self._name, self._habits, self._cleaner = table, name, habits, cleaner
 
     def grid(self, floors: dict[int, float]) -> Grid:
         first = self._table.fragments[0]
@@ -89,7 +92,7 @@ class _Gridder:
         if first.joined and not any(piece.lines for piece in pieces):
             return Cell(above, where, joined=True, span=first.span)
         placed = [one for piece in pieces for one in piece.placed]
-        measure = self._measures[column]
+        measure = self._table.measures[column]
         if first.span > 1:
             measure = Measure.of([placed], first.right - first.left)
         flowed = flow(placed, measure, self._habits, apart=column in self._table.asks)

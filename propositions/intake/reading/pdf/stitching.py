@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from propositions.intake.reading.paper import Doubt
 from propositions.intake.reading.pdf.flow import Measure, Placed, leading_of, reads_on
@@ -44,7 +45,7 @@ class PagedTable:
     @property
     def head(self) -> Strip | None:
         first = self.fragments[0]
-        return first.strips[0] if first.heading else None
+        return first.strips[first.heading - 1] if first.heading else None
 
     @property
     def columns(self) -> Columns | None:
@@ -72,8 +73,9 @@ class PagedTable:
         """The pages on which the headings stand again."""
         return [fragment.page for fragment in self.fragments[1:] if fragment.heading]
 
+    @cached_property
     def measures(self) -> list[Measure]:
-        """How far the lines of each column reach, over all pages."""
+        """How far the lines of each column reach, over all pages; to be asked when all fragments are there."""
         strips = [strip for fragment in self.fragments for strip in fragment.strips]
         columns = columns_of(strips, self.width)
         leading = leading_of([cell for column in columns for cell in column])
@@ -139,7 +141,7 @@ def _limit(fragment: Fragment, number: int, cells: Sequence[Sequence[Placed]]) -
 def _goes_on(row: Row, strip: Strip, title: int, floor: float, leading: float) -> tuple[bool, bool]:
     """Whether ``strip``, first on its page, goes on with ``row``, last on the page before, and if that is sure."""
     last = row.strips[-1]
-    if not strip.pieces[title].lines or not row.has(title):
+    if not (strip.pieces[title].lines or strip.pieces[title].covered) or not row.has(title):
         return True, False
     line = leading * max(line.size for line in strip.lines)
     if last.lines and floor - last.bottom > _ROOM * line:

@@ -242,6 +242,16 @@ def test_cell_over_two_headings_is_warned_of():
     assert "wide-cell" in codes(table.rows[0].checks)
 
 
+def test_caption_inside_the_table_is_text_and_the_headings_below_it_are_known():
+    sheet = Sheet().rule(20, 4, 380, 4).rule(20, 4, 20, 20).rule(380, 4, 380, 20).write(23, 6, "Table One: asks")
+    sheet.table(EDGES, (20, 36, 70), [HEADS, [["Ferry"], ["A boat"], ["Pay for a second ferry", "Recognise the quay"]]])
+
+    paper = read(drawn(sheet))
+
+    assert [block.text for block in paper.blocks] == ["Table One: asks"]
+    assert rows(paper.tables[0]) == [("Ferry", "A boat", "Pay for a second ferry\nRecognise the quay")]
+
+
 # Lines that say less ------------------------------------------------------------------------------------------------
 
 
