@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -87,7 +88,7 @@ def pages_of(content: bytes) -> tuple[list[Page], list[Check]]:
                 )
             pages = []
             for page in pdf.pages:
-                pages.append(_page(page, seen))
+                pages.append(_page(_turned_upright(page), seen))
                 page.close()  # what pdfplumber keeps of a page takes a hundred times the room of its words
             _look_beside(_dictionary(pdf.doc.catalog), seen)
     except PdfminerException as error:
@@ -110,7 +111,7 @@ def _page(page: Any, seen: _Seen) -> Page:
     _look_at_annotations(page, seen)
 
     visible = _visible(page, characters, seen)
-    turned = "".join(character["text"] for character in visible if not character["upright"]).strip()
+    turned = _sideways([character for character in visible if not character["upright"]])
     if turned:
         seen.note("turned-words", number)
     boxes, outside = boxes_of(page, [character for character in visible if character["upright"]])
@@ -120,14 +121,51 @@ def _page(page: Any, seen: _Seen) -> Page:
     )  # fmt: skip
 
 
+def _turned_upright(page: Any) -> Any:
+    """``page``, turned if most of its letters do not stand upright, as on a wide page that was printed tall."""
+    ways = Counter(_quarter(character["matrix"]) for character in page.chars if not character["text"].isspace())
+    way, count = max(ways.items(), key=lambda item: item[1], default=(0, 0))
+    if way == 0 or count * 2 <= ways.total():
+        return page
+    turned = page.page_obj
+    turned.rotate = (turned.rotate + way) % 360
+    turned.attrs = {**turned.attrs, "Rotate": turned.rotate}
+    page.close()
+    return type(page)(page.pdf, turned, page.page_number, page.initial_doctop)
+
+
+def _quarter(matrix: Sequence[float]) -> int:
+    """How far a letter drawn with ``matrix`` is turned against the clock, in quarters of 90 degrees."""
+    along, up = matrix[0], matrix[1]
+    if abs(along) >= abs(up):
+        return 0 if along >= 0 else 180
+    return 90 if up > 0 else 270
+
+
+def _sideways(characters: Sequence[Character]) -> str:
+    """The words of letters that stand sideways, in the order in which they are drawn."""
+    text = ""
+    for before, character in zip([None, *characters], characters, strict=False):
+        apart = max(abs(before["x0"] - character["x0"]), abs(before["top"] - character["top"])) if before else 0
+        text += f"{' ' if apart > 1.5 * character['size'] else ''}{character['text']}"
+    return " ".join(text.split())
+
+
 def _once(characters: Iterable[Character]) -> Iterator[Character]:
     """Each letter once: some programs print a letter twice, a hair apart, to make it bold."""
-    printed: set[tuple[str, int, int]] = set()
+    printed: dict[tuple[str, int, int], list[Character]] = {}
     for character in characters:
         text, x, y = character["text"], round(character["x0"]), round(character["top"])
-        if text.isspace() or not any((text, x + dx, y + dy) in printed for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
-            printed.add((text, x, y))
+        near = (printed.get((text, x + dx, y + dy), ()) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if text.isspace() or not any(_covers(other, character) for others in near for other in others):
+            printed.setdefault((text, x, y), []).append(character)
             yield character
+
+
+def _covers(one: Character, other: Character) -> bool:
+    """Whether the same letter was printed over itself; two letters beside each other are a letter's width apart."""
+    width = other["x1"] - other["x0"]
+    return abs(one["x0"] - other["x0"]) < width / 3 and abs(one["top"] - other["top"]) < other["size"] / 3
 
 
 def _told(character: Character) -> Character:

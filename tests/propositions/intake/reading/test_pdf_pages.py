@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,10 +87,25 @@ def test_words_outside_the_page_are_told_and_not_imported():
 
 
 def test_sideways_words_come_last_and_are_told():
-    paper = read(drawn(Sheet().write(20, 40, "Upright words here").write(300, 200, "Sideways", turned=True)))
+    sheet = Sheet().write(20, 40, "Upright words stand here").write(300, 200, "Side", turned=True)
 
-    assert texts(paper) == ["Upright words here", "Sideways"]
+    paper = read(drawn(sheet.write(340, 200, "ways on", turned=True)))
+
+    assert texts(paper) == ["Upright words stand here", "Side ways on"]
     assert "turned-words" in codes(paper.checks)
+
+
+@pytest.mark.parametrize("quarter", [90, 180, 270])
+def test_page_that_lies_on_its_side_is_read_as_if_it_stood_upright(quarter):
+    turned = io.BytesIO()
+    with pypdfium2.PdfDocument(kept("with_lines.pdf")) as pdf:
+        for page in pdf:
+            page.set_rotation(quarter)
+        pdf.save(turned)
+
+    upright, lying = read(kept("with_lines.pdf")), read(turned.getvalue())
+
+    assert [table.rows for table in lying.tables] == [table.rows for table in upright.tables]
 
 
 def test_fields_notes_and_files_on_a_page_are_told():
@@ -119,6 +135,13 @@ def test_letters_printed_twice_to_look_bold_are_read_once():
     assert texts(read(drawn(Sheet().write(20, 40, "Skills for all").write(20.4, 40, "Skills for all")))) == [
         "Skills for all"
     ]
+
+
+def test_narrow_letters_in_small_print_are_all_read():
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    content = drawn(Sheet().write(20, 40, "Illicit fill-ins till...").write(20, 60, "will"), font=font)
+
+    assert texts(read(content.replace(b"/F1 10 Tf", b"/F1 4 Tf "))) == ["Illicit fill-ins till...", "will"]
 
 
 # What is refused ----------------------------------------------------------------------------------------------------
