@@ -55,9 +55,8 @@ class Measure:
     leading: float
 
     @classmethod
-    def of(cls, columns: Iterable[Sequence[Placed]], limit: float | None = None) -> "Measure":
-        """The measure of one column or paragraph; ``columns`` are its cells."""
-        cells = list(columns)
+    def of(cls, cells: Sequence[Sequence[Placed]], limit: float | None = None) -> "Measure":
+        """The measure of one column with its ``cells``, or of text as a single one."""
         seen = max((placed.end for cell in cells for placed in cell), default=0.0)
         if limit is not None:
             seen = min(seen, limit)

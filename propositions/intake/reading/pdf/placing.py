@@ -130,7 +130,9 @@ class _Placer:
     # Both -----------------------------------------------------------------------------------------------------------
 
     def _add_fragment(self, fragment: Fragment, shape: Shape | None) -> None:
-        if self._goes_on(fragment, shape):
+        if fragment.heading > 1 and self._goes_on(replace(fragment, heading=0)):
+            fragment.heading = 0  # rows of the table before stand above headings that come again
+        if self._goes_on(fragment):
             self._table.fragments.append(fragment)
             if self._words_since:
                 self._table.after_other_words.add(fragment.page)
@@ -145,7 +147,7 @@ class _Placer:
         self._items[-1].append(line)
         self._words_since = True
 
-    def _goes_on(self, fragment: Fragment, shape: Shape | None = None) -> bool:
+    def _goes_on(self, fragment: Fragment) -> bool:
         """Whether ``fragment`` is more of the table before: on the next page, in the same columns."""
         if not self._table or not self._is_next(fragment.page):
             return False

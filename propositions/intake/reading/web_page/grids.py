@@ -31,7 +31,8 @@ class Rows:
 
     @classmethod
     def of(cls, table: Any) -> "Rows":
-        found, last = cls(), cls()
+        found = cls()
+        last = cls(strays=found.strays)
         found._collect(table, last)
         found.rows += last.rows
         return found
@@ -50,7 +51,6 @@ class Rows:
                     self._stray(inner.tail)
             elif tag == "tfoot":
                 last._collect(child, last)
-                self.strays += last.strays
             elif tag in _GROUPS or (tag != "table" and child.find(".//tr") is not None):
                 self._collect(child, last)
             elif tag not in _WITHOUT_WORDS:

@@ -101,6 +101,19 @@ def test_row_whose_title_breaks_at_the_end_of_a_page_is_one_row():
     assert codes(table.rows[0].checks) == ["row-over-page"]
 
 
+def test_rows_above_headings_that_come_again_are_rows_of_the_table_before():
+    first = Sheet().table(EDGES, (250, 266, FOOT), [HEADS, [["Ferry"], ["A boat"], ["Pay for it"]]])
+    rest = [[[], ["and a crew"], []], [["Bridge"], ["A span"], ["Lend us"]], HEADS, [["Quay"], ["A wall"], ["Dig"]]]
+    second = Sheet().table(EDGES, (20, 40, 60, 80, 100), rest)
+
+    table = table_of(first, second)
+
+    assert rows(table) == [
+        ("Ferry", "A boat\nand a crew", "Pay for it"), ("Bridge", "A span", "Lend us"), ("Quay", "A wall", "Dig"),
+    ]  # fmt: skip
+    assert codes(table.checks) == ["repeated-headings"]
+
+
 def test_row_that_may_begin_a_page_or_go_on_is_warned_of():
     first = Sheet().table(EDGES, (250, 266, FOOT), [HEADS, [["Ferry"], ["A boat"], ["Pay for it"]]])
     second = Sheet().table(EDGES, (20, 40), [[["Bridge"], ["A span"], ["Lend us"]]])

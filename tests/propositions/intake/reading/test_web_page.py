@@ -166,10 +166,14 @@ def test_cells_stand_under_their_headings_whatever_they_span(body, found, warned
 
 
 def test_words_that_stand_in_no_cell_are_kept():
-    paper = read(page("<table>Loose<tr><th>Title<th>Ask</tr>words<tr>stray<td>Ferry<td>Pay</tr></table> after"))
+    table = (
+        "<table>Loose<tr><th>Title<th>Ask</tr>words<tr>stray<td>Ferry<td>Pay</tr><tfoot>foot<tr><td>Bus<td>Go</table>"
+    )
 
-    assert rows(paper) == [("Ferry", "", "Pay")]
-    assert texts(paper) == ["Loose", "words", "stray", "after"]
+    paper = read(page(f"{table} after"))
+
+    assert rows(paper) == [("Ferry", "", "Pay"), ("Bus", "", "Go")]
+    assert texts(paper) == ["Loose", "words", "stray", "foot", "after"]
 
 
 def test_other_tables_are_text_line_by_line_or_paragraph_by_paragraph():
