@@ -138,7 +138,7 @@ def test(arguments: list[str]) -> int:
     """Become pytest, with a process for each core unless the arguments say otherwise."""
     demonstration.prepare(packages.TESTS, say=sys.stderr)
     chosen = any(argument.startswith(("-n", "--numprocesses", "--pdb", "--dist")) for argument in arguments)
-    cores = [] if chosen else ["-n", str(os.cpu_count() or 1)]
+    cores = [] if chosen else ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
     become("-m", "pytest", "-p", "no:cacheprovider", *cores, *arguments)
 
 

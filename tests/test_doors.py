@@ -13,7 +13,7 @@ from django.urls import reverse
 from lis.engine.registry import workflows
 from lis.people.models import User
 
-from .factories import asks, papers
+from .factories import asks, consultations, evidence, papers
 from .factories.people import actor, body, department, person
 from .lis.doors.api.client import api
 
@@ -56,6 +56,10 @@ def late_ask() -> Any:
     return asks.ask(asks.submit(asks.proposition()))
 
 
+def paused_round() -> Any:
+    return asks.take("pause", consultations.open_round(), actor("lead", of=body()), note="The hall was flooded.")
+
+
 def answered_question() -> Any:
     question = asks.open_question(asks.submitted_ask(department()), department())
     return asks.take("answer", question, actor("drafter", of=body()), answer="All of them.")
@@ -93,20 +97,38 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
     ("paper", "send_back"): lambda: Scene(papers.in_review(), area("lead"), REASON),
     ("paper", "submit"): lambda: Scene(papers.in_review(), area("lead"), {"departments": ["DfE"]}),
     ("paper", "withdraw"): lambda: Scene(papers.written(), area("lead"), REASON),
+    ("round", "send_for_review"): lambda: Scene(consultations.filled_round(), area("lead")),
+    ("round", "send_back"): lambda: Scene(consultations.round_in_review(), area("lead"), REASON),
+    ("round", "schedule"): lambda: Scene(consultations.round_in_review(), area("lead")),
+    ("round", "pause"): lambda: Scene(consultations.open_round(), area("lead"), REASON),
+    ("round", "resume"): lambda: Scene(paused_round(), area("lead"), REASON),
+    ("round", "withdraw"): lambda: Scene(consultations.open_round(), area("lead"), REASON),
+    ("finding", "record"): lambda: Scene(evidence.finding(), area("drafter")),
+    ("finding", "revise"): lambda: Scene(evidence.recorded_finding(), area("drafter")),
+    ("finding", "withdraw"): lambda: Scene(evidence.recorded_finding(), area("lead"), REASON),
 }
 # Where a kind's page and its addresses over the API stand.
 PAGES = {
     "proposition": "propositions", "ask": "asks", "side": "sides", "clarification": "questions", "answer": "answers",
-    "paper": "papers",
+    "paper": "papers", "round": "rounds", "finding": "findings",
 }  # fmt: skip
-IN_ADMIN = {"proposition": "propositions_proposition", "ask": "propositions_ask", "paper": "lis_policypositionpaper"}
+# Where its page stands, if that is called otherwise.
+PAGES_CALLED = {"round": "consultations", "finding": "evidence"}
+IN_ADMIN = {
+    "proposition": "propositions_proposition", "ask": "propositions_ask", "paper": "lis_policypositionpaper",
+    "round": "consultations_round", "finding": "lis_finding",
+}  # fmt: skip
 DOORS = [
     (kind, verb, door)
     for kind, verb in SCENES
     for door in ("page", "api", *(("admin",) if kind in IN_ADMIN else ()))
 ]  # fmt: skip
 # Steps whose doors are walked elsewhere: they need a date ahead, or a file.
-ELSEWHERE = {("paper", "share"): "tests/lis/papers", ("paper", "stop_sharing"): "tests/lis/papers"}
+ELSEWHERE = {
+    ("paper", "share"): "tests/lis/papers",
+    ("paper", "stop_sharing"): "tests/lis/papers",
+    ("round", "extend"): "tests/consultations/rounds",
+}
 KINDS_ELSEWHERE = {"source": "tests/propositions/intake"}
 
 
@@ -125,7 +147,7 @@ def test_a_step_goes_through_each_of_its_doors(kind: str, verb: str, door: str) 
 
 def by_page(kind: str, slug: str, scene: Scene) -> None:
     client = signed_in(scene.by)
-    address = f"/{PAGES[kind]}/{scene.noun.ref}/steps/{slug}/"
+    address = f"/{PAGES_CALLED.get(kind, PAGES[kind])}/{scene.noun.ref}/steps/{slug}/"
     shown = client.get(address)
     assert shown.status_code == 200
     sent = client.post(address, {**hidden(shown), **scene.data})

@@ -31,5 +31,6 @@ def addresses(rooms: Iterable[str]) -> list[URLPattern]:
         path("console/", ConsolePage.as_view(), name="console"),
         path("schema/", SchemaView.as_view(), name="schema"),
         *router.urls,
-        re_path(r"^.*\Z", NothingHere.as_view(), name="nothing"),
+        # A line break in an address is no way out of the API either.
+        re_path(r"^[\s\S]*\Z", NothingHere.as_view(), name="nothing"),
     ]

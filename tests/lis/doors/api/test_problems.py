@@ -149,7 +149,7 @@ def test_a_character_outside_the_basic_plane_is_no_surrogate() -> None:
         "propositions/..%2F..%2Fetc/", "propositions/" + "9" * 300 + "/", "propositions/LAN_01/", "propositions/é/",
         "propositions/LAN-01/steps/explode/", "propositions/LAN-01/versions/0/",
         "propositions/LAN-01/versions/99999999999999999999/", "propositions/LAN-01/versions/x/",
-        "propositions/1%27%20OR%20%271%27=%271/", "propositions.json",
+        "propositions/1%27%20OR%20%271%27=%271/", "propositions/LAN%0A01/", "propositions.json",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_404_whatever_it_looks_like(address: str) -> None:
