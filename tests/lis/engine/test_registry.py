@@ -20,5 +20,5 @@ def test_two_lifecycles_of_one_kind_are_a_mistake() -> None:
         register(workflows["ask"])
 
 
-def test_what_both_sides_say_to_each_other_is_seen_with_the_ask_and_nothing_else_is() -> None:
-    assert inheriting_kinds() == ["answer", "clarification"]
+def test_what_is_said_on_an_ask_or_sent_to_a_questionnaire_is_seen_with_it_and_nothing_else_is() -> None:
+    assert inheriting_kinds() == ["answer", "clarification", "response"]

@@ -9,6 +9,8 @@ pytestmark = pytest.mark.django_db
 
 # Whatever is not named here is read, added to and changed, and never deleted from.
 READ_AND_ADD = {
+    "consultations_givenanswer",
+    "consultations_response",
     "lis_download",
     "lis_event",
     "lis_grant",  # and one of its columns, below
@@ -23,6 +25,7 @@ READ_AND_ADD = {
     "propositions_position",
 }
 TICKED_AND_UNTICKED = {
+    "consultations_round_editors",
     "lis_area_parents",
     "lis_draft_authors",
     "lis_organisation_successors",
@@ -42,6 +45,13 @@ DELETED_FROM_AS_WELL = {
     "django_admin_log",
     "django_content_type",
     "django_session",
+    "consultations_contact",
+    "consultations_element",
+    "consultations_option",
+    "consultations_question",
+    "consultations_questionpage",
+    "consultations_supportingdocument",
+    "consultations_unfinishedresponse",
     "lis_action",
     "lis_job",
     "mfa_authenticator",
