@@ -1,5 +1,19 @@
 """Every model of the app, gathered from its rooms."""
 
+from .boards.models import (  # noqa: F401
+    Attachment,
+    Board,
+    BoardMember,
+    DeclaredInterest,
+    Delegation,
+    Meeting,
+    PartTwo,
+    Post,
+    PostHolding,
+    Recommendation,
+    Report,
+    Target,
+)
 from .engine.models import (  # noqa: F401
     Counter,
     Draft,

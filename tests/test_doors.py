@@ -129,7 +129,10 @@ ELSEWHERE = {
     ("paper", "stop_sharing"): "tests/lis/papers",
     ("round", "extend"): "tests/consultations/rounds",
 }
-KINDS_ELSEWHERE = {"source": "tests/propositions/intake"}
+KINDS_ELSEWHERE = {
+    "source": "tests/propositions/intake",
+    **dict.fromkeys(("board", "meeting", "report", "recommendation", "delegation", "part_two"), "tests/lis/boards"),
+}
 
 
 @pytest.mark.parametrize(("kind", "verb", "door"), DOORS)

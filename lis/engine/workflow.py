@@ -7,7 +7,8 @@ else writes a status.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,8 @@ class Workflow(WritingDesk):
     noun_name: str
     statuses: dict[str, str]
     steps: Sequence[Step]
+    # Which consequence follows here when a board decides on the noun, by the code of what it decided.
+    moved_by_board: Mapping[str, str] = MappingProxyType({})
 
     def step(self, verb: str) -> Step:
         """The step called ``verb``; an unknown one raises ``KeyError``."""

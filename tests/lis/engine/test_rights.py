@@ -11,9 +11,12 @@ pytestmark = pytest.mark.django_db
 READ_AND_ADD = {
     "consultations_givenanswer",
     "consultations_response",
+    "lis_declaredinterest",
+    "lis_delegation",
     "lis_download",
     "lis_event",
     "lis_grant",  # and one of its columns, below
+    "lis_parttwo",
     "lis_record",  # and two of its columns
     "lis_sentmail",
     "lis_turn",  # and two of its columns
@@ -27,7 +30,10 @@ READ_AND_ADD = {
 TICKED_AND_UNTICKED = {
     "consultations_round_editors",
     "lis_area_parents",
+    "lis_delegation_posts",
+    "lis_delegation_scope",
     "lis_draft_authors",
+    "lis_meeting_present",
     "lis_organisation_successors",
     "lis_strategy_areas",
     "lis_user_groups",
@@ -53,7 +59,9 @@ DELETED_FROM_AS_WELL = {
     "consultations_supportingdocument",
     "consultations_unfinishedresponse",
     "lis_action",
+    "lis_attachment",
     "lis_job",
+    "lis_target",
     "mfa_authenticator",
 }
 ONLY_READ = {"django_migrations"}
