@@ -282,6 +282,8 @@ BEIS_REVIEWER = [
         /api/v1/
         /admin/ 403
     """),
+    *sights("/bulk/\n/bulk/{batch}/\n/bulk/{done_batch}/"),
+    refused("/my-turn/", "See what would change", called="bulk-nothing-chosen"),
     refused("/sides/LAN-06.1-BEIS/steps/ask/", "Ask the area a question", called="question-empty"),
     refused("/sides/LAN-06.1-BEIS/steps/draft-position/", "Draft our position", called="position-empty"),
     refused("/sides/LAN-09.3-BEIS/steps/hand-on/", "Pass to another department", called="hand-on-empty"),

@@ -29,11 +29,15 @@ from lis.people.invitations import PURPOSE
 from lis.people.models import Area, Membership, Organisation, User
 from lis.strategies.models import Strategy, Workstream
 from lis.tokens.models import ApiToken
+from propositions.bulk.preparing import prepare
+from propositions.bulk.running import confirm
+from propositions.bulk.verbs import bulk_step
 from propositions.intake.forms import Reading
 from propositions.intake.models import SourceDocument
 from propositions.intake.reading.upload import read_upload
 from propositions.intake.receiving import import_rows, receive, save_preview
 from propositions.intake.working import begin
+from propositions.sides.models import Side
 
 # Of the people of the demonstration, the one who signs in with a second factor.
 CAREFUL = "negotiator@lancashire.example"
@@ -50,7 +54,19 @@ PROSE = "What we heard\n\nThe port needs a deeper quay before the summer of next
 
 def furnish() -> dict[str, Any]:
     """Adds to the demonstration what only its use brings about, and answers what the addresses of pages may name."""
-    return bring_papers_in() | add_the_rest()
+    return bring_papers_in() | add_the_rest() | choose_many()
+
+
+def choose_many() -> dict[str, Any]:
+    """Two batches of BEIS's reviewer: one that is foreseen, and one that is done."""
+    reviewer = Actor.of(User.objects.get(email="reviewer@beis.example"))
+    sides = Side.objects.visible_to(reviewer).filter(organisation__code="BEIS").order_by("pk")
+    items = list(sides.values_list("record__ref", "record__revision"))
+    foreseen, done = (prepare(reviewer, bulk_step("draft_position"), items, title="My turn") for _ in range(2))
+    # Nothing is changed by it: the revisions are old.
+    done.items.update(expected=0)
+    confirm(done, reviewer, {"stance": "support", "words": "We will."})
+    return {"batch": foreseen.uid, "done_batch": done.uid}
 
 
 def bring_papers_in() -> dict[str, str]:

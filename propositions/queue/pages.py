@@ -22,6 +22,7 @@ from lis.templatetags.office import days_words, due_words
 from ..asks.filters import AskFilterSet
 from ..asks.models import Ask
 from . import ask_pages
+from .choosing import bulk_begin, choice_of
 from .columns import COLUMNS
 from .states import AskState, states_of
 from .tabs import Tab, counts, in_order_of_urgency, tabs_for, works_in_area, works_in_department
@@ -61,7 +62,7 @@ def my_turn(request: HttpRequest, tab: str = "mine") -> HttpResponse:
             for one in tabs
         ],
         "empty": chosen.empty,
-        **listed(request, filterset, in_order_of_urgency(filterset.qs, actor)),
+        **listed(request, filterset, in_order_of_urgency(filterset.qs, actor), tab=chosen.slug),
     }
     return render(request, "queue/my_turn.html", context)
 
@@ -94,7 +95,7 @@ def address(tab: Tab) -> str:
     return reverse("my_turn") if tab.slug == "mine" else reverse("my_turn_tab", args=[tab.slug])
 
 
-def listed(request: HttpRequest, filterset: AskFilterSet, asks: QuerySet) -> dict[str, Any]:
+def listed(request: HttpRequest, filterset: AskFilterSet, asks: QuerySet, tab: str = "") -> dict[str, Any]:
     """One page of asks as rows, with the filters that led to it."""
     page = Paginator(asks, PAGE).get_page(request.GET.get("page"))
     states = states_of(list(page), request.actor, request.received_at)
@@ -106,6 +107,7 @@ def listed(request: HttpRequest, filterset: AskFilterSet, asks: QuerySet) -> dic
         "filtered": any(value for name, value in request.GET.items() if name != "page"),
         "query": request.GET.urlencode(),
         "total": page.paginator.count,
+        "choice": choice_of(request, total=page.paginator.count, tab=tab),
     }
 
 
@@ -126,6 +128,7 @@ def row(state: AskState) -> dict[str, Any]:
         "title": state.line,
         "url": reverse("ask_detail", args=[ask.ref]),
         "status": ask.status,
+        "choose": state.own_side.ref if state.own_side else "",
         "is_new": "New since you looked" if state.is_new else "",
         "facts": [
             ("Part of", state.title),
@@ -148,5 +151,6 @@ urlpatterns = [
     path("asks/", ask_list, name="ask_list"),
     path("asks/export/<slug:kind>/", ask_export, name="ask_export"),
     path("asks/<str:ref>/", ask_pages.ask_detail, name="ask_detail"),
+    path("bulk/begin/", bulk_begin, name="bulk_begin"),
     path("<slug:kind>/<str:ref>/steps/<slug:slug>/", ask_pages.ask_step, name="ask_step"),
 ]

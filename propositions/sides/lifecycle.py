@@ -26,6 +26,12 @@ OPEN, CLOSED = "open", "closed"
 
 POSITION_PARTS = ("stance", "words", "reason", "condition", "programme")
 
+# What a position says, in the order in which the area reads it.
+TOLD = (
+    ("stance_label", "Position"), ("words", "Words"), ("reason", "Reason"), ("condition", "Condition or date"),
+    ("programme", "Existing programme"),
+)  # fmt: skip
+
 
 @dataclass
 class Facts:
@@ -107,6 +113,11 @@ def issue_answer(act: Act) -> None:
     effects.let_go(act, side)
 
 
+def words_told(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """The words of a position as (label, text), exactly as the area would read them."""
+    return [(label, content[part]) for part, label in TOLD if content.get(part)]
+
+
 class SideWorkflow(Workflow):
     kind = "side"
     model = Side
@@ -180,9 +191,7 @@ class SideWorkflow(Workflow):
             content = version.content
         else:
             return []
-        labels = (("stance_label", "Position"), ("words", "Words"), ("reason", "Reason"),
-                  ("condition", "Condition or date"), ("programme", "Existing programme"))  # fmt: skip
-        return [(label, content[part]) for part, label in labels if content.get(part)]
+        return words_told(content)
 
     def acting_for(self, actor: Actor, noun: Side, facts: Any) -> Any:
         if noun.organisation_id in actor.organisation_ids:

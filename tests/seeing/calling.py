@@ -36,7 +36,11 @@ class Known:
         self.values: dict[str, list[Any]] = defaultdict(list, {name: [*known] for name, known in UNTOLD.items()})
         # Everything that there is, seen or not, by its noun in an address.
         self.everything: dict[str, list[str]] = defaultdict(list)
-        nouns = {viewset.workflow.kind: prefix for prefix, viewset, _ in router.registry if "(" not in prefix}
+        nouns = {
+            viewset.workflow.kind: prefix
+            for prefix, viewset, _ in router.registry
+            if "(" not in prefix and hasattr(viewset, "workflow")
+        }
         for kind, ref in Record.objects.filter(kind__in=nouns).order_by("pk").values_list("kind", "ref"):
             self.everything[nouns[kind]].append(ref)
             self.values[kind].append(ref)

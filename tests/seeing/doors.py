@@ -565,4 +565,21 @@ POST  /api/v1/rounds/LAN-R01/responses/                         428 428 428 428 
 GET   /api/v1/rounds/LAN-R01/responses/                         405 405 405 405 405 405 405 405 405 405 405 405
 POST  /api/v1/rounds/LAN-R02/responses/                         404 404 404 404 404 404 404 404 404 404 404 404
 POST  /api/v1/rounds/LAN-R03/responses/                         404 428 428 428 428 404 404 404 404 404 404 404
+# Many at once
+GET   /bulk/                                                    in  200 200 200 200 200 200 200 200 200 200 200
+POST  /bulk/                                                    in  405 405 405 405 405 405 405 405 405 405 405
+GET   /bulk/begin/                                              in  405 405 405 405 405 405 405 405 405 405 405
+POST  /bulk/begin/                                              in  403 403 403 403 403 400 400 400 400 403 403
+GET   /bulk/{batch}/                                            in  404 404 404 404 404 200 404 404 404 404 404
+POST  /bulk/{batch}/                                            in  404 404 404 404 404 ->  404 404 404 404 404
+GET   /bulk/{done_batch}/                                       in  404 404 404 404 404 200 404 404 404 404 404
+POST  /bulk/{done_batch}/                                       in  404 404 404 404 404 ->  404 404 404 404 404
+POST  /api/v1/bulk/take/                                        401 400 400 400 400 400 400 400 400 400 400 400
+POST  /api/v1/bulk/draft-position/                              401 400 400 400 400 400 400 400 400 400 400 400
+POST  /api/v1/bulk/send-back/                                   401 400 400 400 400 400 400 400 400 400 400 400
+POST  /api/v1/bulk/clear/                                       401 400 400 400 400 400 400 400 400 400 400 400
+POST  /api/v1/bulk/issue/                                       401 400 400 400 400 400 400 400 400 400 400 400
+GET   /api/v1/bulk/take/                                        401 405 405 405 405 405 405 405 405 405 405 405
+GET   /api/v1/batches/{done_batch}/                             401 404 404 404 404 404 200 404 404 404 404 404
+GET   /api/v1/batches/{batch}/                                  401 404 404 404 404 404 404 404 404 404 404 404
 """

@@ -20,6 +20,9 @@ from lis.people.models import Organisation, User
 from lis.strategies.models import Action
 from lis.tokens.models import ApiToken
 from propositions.asks.models import Ask
+from propositions.bulk.preparing import prepare
+from propositions.bulk.running import confirm
+from propositions.bulk.verbs import bulk_step
 from propositions.drafting.models import Proposition
 from propositions.intake.forms import Reading
 from propositions.intake.models import SourceDocument
@@ -283,4 +286,14 @@ def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any
         "cue": Cue.objects.order_by("pk").first().pk,
         "programme": Programme.objects.order_by("pk").first().pk,
         "framework": paper.workstream.strategy.framework.pk,
+        **_batches(people["reviewer"]),
     }
+
+
+def _batches(reviewer: User) -> dict[str, Any]:
+    """Two batches of BEIS's reviewer: one foreseen, and one confirmed, which changed nothing."""
+    actor, step = Actor.of(reviewer), bulk_step("take")
+    foreseen = prepare(actor, step, [("LAN-01.1-BEIS", 1)])
+    done = prepare(actor, step, [("LAN-01.1-BEIS", 1), ("LAN-99.9-BEIS", 1)])
+    confirm(done, actor, {})
+    return {"batch": foreseen.uid, "done_batch": done.uid}

@@ -63,6 +63,8 @@ DELETED_FROM_AS_WELL = {
     "lis_job",
     "lis_target",
     "mfa_authenticator",
+    "propositions_batch",
+    "propositions_batchitem",
 }
 ONLY_READ = {"django_migrations"}
 COLUMNS = {

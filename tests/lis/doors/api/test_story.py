@@ -72,6 +72,8 @@ def test_every_step_that_the_api_offers_is_taken_over_it() -> None:
     assert story.taken == {
         (viewset.workflow.kind, step.verb)
         for _, viewset, _ in router.registry
+        # What is done for many at once has no table of its own.
+        if hasattr(viewset, "workflow")
         for step in [*offered_steps(viewset.workflow), *filter(None, [creating_step(viewset.workflow)])]
     }
 
