@@ -72,6 +72,7 @@ DRAFTER = [
     *EVERYBODY,
     *sights("""
         /asks/LAN-01.1/
+        /asks/LAN-05.1/ledger/
         /propositions/LAN-09/
         /my-turn/government/
         /my-turn/answered/
@@ -271,6 +272,7 @@ BEIS_REVIEWER = [
         /propositions/LAN-09/
         /asks/?type=data
         /asks/LAN-05.1/
+        /asks/LAN-05.1/ledger/
         /asks/LAN-06.1/
         /asks/LAN-12.1/ 404
         /sides/LAN-09.3-BEIS/steps/take/

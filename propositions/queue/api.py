@@ -6,6 +6,9 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from lis.doors.api.router import router
 from lis.doors.api.serializers import NounSerializer
@@ -13,6 +16,9 @@ from lis.doors.api.viewsets import NounViewSet
 
 from ..asks.filters import AskFilterSet
 from ..asks.lifecycle import workflow
+from ..ledger.entries import ledger_of
+from ..ledger.serializers import LedgerSerializer
+from .ask_pages import where_we_are
 from .states import states_of
 
 
@@ -79,6 +85,15 @@ class AskViewSet(NounViewSet):
         states = states_of(nouns, self.actor, self.received_at)
         for ask in nouns:
             ask.state = states[ask.pk]
+
+    @extend_schema(summary="Read the ledger", responses={200: LedgerSerializer}, filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def ledger(self, request: Request, **kwargs: Any) -> Response:
+        """Everything that happened to the ask, with the words that moved and the head of its chain."""
+        ask = self.get_object()
+        ledger = ledger_of(ask, self.actor, self.received_at)
+        ledger.sentence = where_we_are(states_of([ask], self.actor, self.received_at)[ask.pk])
+        return Response(LedgerSerializer(ledger).data)
 
 
 router.register("asks", AskViewSet)

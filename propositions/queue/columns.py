@@ -16,4 +16,5 @@ COLUMNS = (
     Column("since", "Since", lambda state: state.since),
     Column("due_on", "Due", lambda state: state.due_on),
     Column("answers", "Answers", lambda state: [f"{code}: {stance}" for code, stance in state.stances]),
+    Column("ledger_head", "Head of its ledger", lambda state: state.head and state.head.in_words),
 )

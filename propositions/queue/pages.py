@@ -16,12 +16,13 @@ from django.views.decorators.http import require_safe
 
 from lis.doors.context import NavigationItem, offers_navigation
 from lis.engine import clock
+from lis.engine.ledger import heads_of
 from lis.exports.pages import table_response
 from lis.templatetags.office import days_words, due_words
 
 from ..asks.filters import AskFilterSet
 from ..asks.models import Ask
-from . import ask_pages
+from . import ask_pages, ledger_pages
 from .choosing import bulk_begin, choice_of
 from .columns import COLUMNS
 from .states import AskState, states_of
@@ -87,6 +88,9 @@ def ask_export(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     found = list(filterset.qs)
     states = states_of(found, request.actor, request.received_at)
+    heads = heads_of(states)
+    for key, state in states.items():
+        state.head = heads[key]
     rows = [states[ask.pk] for ask in found]
     return table_response(request, kind, COLUMNS, rows, title="Asks of Government", what="asks")
 
@@ -152,5 +156,7 @@ urlpatterns = [
     path("asks/export/<slug:kind>/", ask_export, name="ask_export"),
     path("asks/<str:ref>/", ask_pages.ask_detail, name="ask_detail"),
     path("bulk/begin/", bulk_begin, name="bulk_begin"),
+    path("asks/<str:ref>/ledger/", ledger_pages.ledger_page, name="ask_ledger"),
+    path("asks/<str:ref>/ledger/<slug:kind>/", ledger_pages.ledger_file, name="ask_ledger_file"),
     path("<slug:kind>/<str:ref>/steps/<slug:slug>/", ask_pages.ask_step, name="ask_step"),
 ]

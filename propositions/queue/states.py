@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from lis.engine import clock
 from lis.engine.actor import Actor
+from lis.engine.ledger import Head
 from lis.engine.models import ReadMark, Turn
 from lis.engine.reading import Words, words_of_records
 from lis.engine.registry import workflows
@@ -31,6 +32,8 @@ class AskState:
     answers: list[Answer] = field(default_factory=list)
     own_side: Side | None = None
     is_new: bool = False
+    # Of the ask's ledger; looked up where a list leaves the service.
+    head: Head | None = None
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
+import pdfplumber
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -55,8 +56,11 @@ def body_of(response: Any) -> bytes:
 
 
 def text_of(response: Any) -> str:
-    """All that can be read in an answer; of an office file, all of its parts, unpacked."""
+    """All that can be read in an answer; of an office file, all of its parts, unpacked; of a PDF, its pages."""
     content = body_of(response)
+    if content[:4] == b"%PDF":
+        with pdfplumber.open(io.BytesIO(content)) as opened:
+            return "\n".join(page.extract_text() for page in opened.pages)
     if content[:2] != b"PK":
         return content.decode()
     with zipfile.ZipFile(io.BytesIO(content)) as package:

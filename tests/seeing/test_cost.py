@@ -30,8 +30,9 @@ LISTS = {
         "/asks/?q=county": 24,
         "/asks/LAN-01.1/": 37,
         "/asks/LAN-01.1/steps/withdraw/": 21,
-        "/asks/export/csv/": 20,
-        "/asks/export/docx/": 20,
+        "/asks/LAN-01.1/ledger/": 23,
+        "/asks/export/csv/": 21,
+        "/asks/export/docx/": 21,
         "/propositions/": 11,
         "/admin/": 33,
         "/admin/propositions/ask/": 29,
@@ -46,7 +47,8 @@ LISTS = {
         "/asks/": 23,
         "/asks/LAN-01.1/": 44,
         "/sides/LAN-01.1-BEIS/steps/take/": 21,
-        "/asks/export/csv/": 19,
+        "/asks/LAN-01.1/ledger/": 23,
+        "/asks/export/csv/": 20,
         "/propositions/": 11,
         "/api/v1/asks/": 19,
         "/api/v1/asks/LAN-01.1/": 17,
@@ -55,8 +57,20 @@ LISTS = {
     },
 }
 PAGE_OF_AN_ASK = {
-    "drafter": {"/asks/LAN-01.1/": 44, "/api/v1/asks/LAN-01.1/": 17, "/api/v1/questions/": 7, "/api/v1/answers/": 8},
-    "reviewer": {"/asks/LAN-01.1/": 52, "/api/v1/asks/LAN-01.1/": 17, "/api/v1/asks/LAN-01.1/events/": 7},
+    "drafter": {
+        "/asks/LAN-01.1/": 44,
+        "/asks/LAN-01.1/ledger/": 25,
+        "/api/v1/asks/LAN-01.1/": 17,
+        "/api/v1/asks/LAN-01.1/ledger/": 23,
+        "/api/v1/questions/": 7,
+        "/api/v1/answers/": 8,
+    },
+    "reviewer": {
+        "/asks/LAN-01.1/": 52,
+        "/asks/LAN-01.1/ledger/": 25,
+        "/api/v1/asks/LAN-01.1/": 17,
+        "/api/v1/asks/LAN-01.1/events/": 7,
+    },
 }
 PAPERS = {
     "drafter": {
