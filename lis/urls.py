@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("lis.evidence.pages")),
     path("", include("propositions.drafting.pages")),
     path("", include("propositions.bulk.pages")),
+    path("", include("propositions.sides.pages")),
     path("", include("consultations.rounds.pages")),
     path("", include("consultations.responses.pages")),
     # Its addresses of steps take any noun's name, so it comes last.

@@ -86,6 +86,21 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
     ("side", "issue"): lambda: Scene(
         asks.cleared_side(asks.submitted_ask(department()), department()), beis("coordinator")
     ),
+    ("side", "agree_in_team"): lambda: Scene(
+        asks.drafted_side(asks.submitted_ask(department()), department()), beis("reviewer")
+    ),
+    ("side", "remark"): lambda: Scene(routed(), beis("reviewer"), {"words": "Ask the agency first."}),
+    ("side", "answer_remark"): lambda: Scene(
+        asks.take("remark", routed(), actor("reviewer", of=department()), words="Ask the agency first."),
+        beis("clearer"),
+        {"remark": "1", "words": "It agrees."},
+    ),
+    ("side", "schedule"): lambda: Scene(
+        asks.cleared_side(asks.submitted_ask(department()), department()), beis("coordinator"), asks.ahead()
+    ),
+    ("side", "call_back"): lambda: Scene(
+        asks.scheduled_side(asks.submitted_ask(department()), department()), beis("coordinator")
+    ),
     ("clarification", "answer"): lambda: Scene(
         asks.open_question(asks.submitted_ask(department()), department()), area("drafter"), {"answer": "All of them."}
     ),

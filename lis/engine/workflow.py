@@ -195,21 +195,26 @@ class Workflow(WritingDesk):
                 return Event(record=noun.record, number=noun.record.revision + 1, verb=verb, at=at)
             return self._take(act, given, digest, key, batch)
 
-    def follow(self, verb: str, noun: Any, *, cause: Event, by: Actor, data: dict[str, Any] | None = None) -> Event:
+    def follow(
+        self, verb: str, noun: Any, *, cause: Event, by: Actor, data: dict[str, Any] | None = None,
+        at: dt.datetime | None = None,
+    ) -> Event:  # fmt: skip
         """Take a step as the consequence of ``cause``: same transaction, same moment, no question of who.
 
-        The caller holds the lock on the noun's root (see ``Step.locks``). Conditions still count: raises
-        :class:`NotNow` when one fails, and with it the whole step falls.
+        What was decided to happen later happens ``at`` a moment of its own. The caller holds the lock on the noun's
+        root (see ``Step.locks``). Conditions still count: raises :class:`NotNow` when one fails, and with it the
+        whole step falls.
         """
         step = self.step(verb)
         noun = self.model.objects.with_record().get(pk=noun.pk)
-        facts = self.facts(by, [noun], cause.at)[noun.pk]
+        moment = at or cause.at
+        facts = self.facts(by, [noun], moment)[noun.pk]
         reasons = self.reasons(step, by, noun, facts)
         if reasons:
             raise NotNow(reasons)
         form = self._valid_form(step, by, noun, data or {})
         given = form.given()
-        act = Act(self, step, noun, by, form.cleaned_data, cause.at, facts, cause=cause)
+        act = Act(self, step, noun, by, form.cleaned_data, moment, facts, cause=cause)
         return self._take(act, given, input_hash(verb, given), "", cause.batch)
 
     def _take(self, act: Act, given: dict[str, Any], digest: str, key: str, batch: UUID | None) -> Event:

@@ -24,6 +24,8 @@ from lis.templatetags.office import date_words, due_words
 
 from ..asks.models import Ask
 from ..sides.models import Answer, Clarification
+from ..sides.notes import notes_for_step, notes_of
+from ..sides.remarks import remarks_on, told
 from .states import AskState, states_of
 
 PARTS = (("what", "What"), ("why", "Why"), ("how", "How"))
@@ -72,6 +74,8 @@ def ask_step(request: HttpRequest, kind: str, ref: str, slug: str) -> HttpRespon
     context = {"about": "asks/about.html", "state": state, "ask": ask}
     if kind == "questions":
         context["question"] = noun.record.versions.get(number=1).content["question"]
+    if kind == "sides":
+        context["notes"] = notes_for_step(noun, state.words.number)
     return step_page(
         request, workflow, noun, slug, back_url=reverse("ask_detail", args=[ask.ref]),
         context={**context, "back_label": f"Back to {ask.ref}"},
@@ -156,12 +160,16 @@ def side_of(state: AskState, request: HttpRequest) -> dict[str, Any] | None:
     draft = workflow.draft(side, request.actor) or {}
     labels = vocabulary_labels("stances")
     turn = side.record.turns.filter(ended=None).select_related("since").first()
-    events = side.record.events.select_related("by_user", "behalf").order_by("-number")
+    events = list(side.record.events.select_related("by_user", "behalf").order_by("-number"))
+    drafted = {part: one.body for part, one in draft.items() if one.body}
     return {
         "noun": side,
+        "notes": notes_of(side, events, drafted, state.words.number),
+        "remarks": [told(one) for one in remarks_on([side.pk])[side.pk]],
+        "coordinates": request.actor.holds("coordinator", side.organisation_id),
         "status": workflow.statuses[side.status],
         "stance": labels.get(draft["stance"].body, "") if "stance" in draft else "",
-        "draft": {part: one.body for part, one in draft.items() if one.body},
+        "draft": drafted,
         "turn": turn,
         "reason": next((event.note for event in events if event.verb in ("open", "route_again") and event.note), ""),
         "history": [history_entry(workflow, event) for event in events],

@@ -101,6 +101,14 @@ def pass_inside(act: Act, role: str, reason: str) -> None:
     tell_turn(act, side.ask, side.organisation, [role], reason)
 
 
+def rest_inside(act: Act, reason: str) -> None:
+    """Inside the department nobody need act for now; what it waits for is still told there."""
+    side = act.noun
+    due_on = Turn.objects.filter(record=side.record, ended=None).values_list("due_on", flat=True).first()
+    end_turns(act, side.record)
+    give_turn(act, side.record, side.organisation, reason, due_on=due_on)
+
+
 def let_go(act: Act, side: Side) -> None:
     """The department need not act any more on this ask."""
     end_turns(act, side.ask.record, side.organisation)

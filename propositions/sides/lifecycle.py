@@ -1,4 +1,4 @@
-"""The life of a department's side: routed, ours or handed on, drafted, cleared by another person, issued."""
+"""The life of a department's side: routed, ours or handed on, drafted, agreed in the team, cleared, issued."""
 
 from __future__ import annotations
 
@@ -8,23 +8,50 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lis.engine.actor import Actor
-from lis.engine.models import Draft, Record, Version
+from lis.engine.models import Draft, Record, Remark, Version
 from lis.engine.registry import register, workflows
 from lis.engine.steps import NEW, Act, NoteForm, ReasonForm, Step
 from lis.engine.words import nobody
 from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
 from lis.frameworks.models import Programme, vocabulary_labels
+from lis.templatetags.office import datetime_words
 
-from . import effects
-from .forms import HandOnForm, OpenForm, PositionForm, QuestionForm
-from .models import Position, Side
-from .permissions import another_hand, ask_is_open, clearer, issuer, position_is_current, position_is_whole, reviewer
+from . import effects, releases
+from .forms import (
+    AnswerRemarkForm,
+    HandOnForm,
+    OpenForm,
+    PositionForm,
+    QuestionForm,
+    RemarkForm,
+    ScheduleForm,
+    moment_of,
+)
+from .models import Position, Side, TeamRule
+from .permissions import (
+    another_hand,
+    ask_is_open,
+    clearer,
+    issuer,
+    position_is_current,
+    position_is_whole,
+    remark_is_open,
+    reviewer,
+    team_has_agreed,
+    team_member,
+)
+from .remarks import keep_answer, keep_remark
 
 ROUTED, OURS, HANDED_ON, DRAFTED, CLEARED, ISSUED = "routed", "ours", "handed_on", "drafted", "cleared", "issued"
+TEAM_AGREED, SCHEDULED = "team_agreed", "scheduled"
 OPEN, CLOSED = "open", "closed"
+# While its department works on it, or has: then its people remark on it among themselves.
+INSIDE = {ROUTED, OURS, HANDED_ON, DRAFTED, TEAM_AGREED, CLEARED, SCHEDULED, ISSUED}
 
 POSITION_PARTS = ("stance", "words", "reason", "condition", "programme")
+# The part of a draft that says on which version of the ask it was written, by its number.
+WRITTEN_ON = "written_on"
 
 # What a position says, in the order in which the area reads it.
 TOLD = (
@@ -35,12 +62,18 @@ TOLD = (
 
 @dataclass
 class Facts:
-    """What the table needs to know of one side: its draft and authors, its last position, the ask's last version."""
+    """What the table needs to know of one side: its draft and authors, its last position, the ask's last version.
+
+    ``team_first`` says that its department clears nothing that was not agreed in the team.
+    """
 
     draft: dict[str, str] = field(default_factory=dict)
     authors: set[int] = field(default_factory=set)
     position: Position | None = None
     ask_version_id: int | None = None
+    ask_version: int = 0
+    team_first: bool = False
+    open_remarks: int = 0
 
 
 def hand_on(act: Act) -> None:
@@ -80,6 +113,9 @@ def save_position(act: Act) -> None:
     given = {**act.given, "programme": act.given["programme"].name if act.given.get("programme") else ""}
     bodies = {part: given.get(part) or "" for part in POSITION_PARTS}
     save_drafts(act.noun.record, act.noun.organisation, bodies, by=act.actor.user, at=act.at)
+    # Nobody's words: whoever saves the same words again on a new version has written nothing.
+    written_on = {WRITTEN_ON: str(act.facts.ask_version)}
+    save_drafts(act.noun.record, act.noun.organisation, written_on, by=None, at=act.at)
 
 
 def mint_position(act: Act) -> Version:
@@ -111,6 +147,27 @@ def issue_answer(act: Act) -> None:
     for question in open_questions:
         workflows["clarification"].follow("overtake", question, cause=act.event, by=act.actor)
     effects.let_go(act, side)
+    releases.forget_the_day(act)
+
+
+def pass_on_the_draft(act: Act) -> None:
+    """A draft goes to whoever clears, or first to the team where the department always agrees there."""
+    if act.facts.team_first:
+        effects.pass_inside(act, "reviewer", "Agree the draft in the team")
+    else:
+        effects.pass_inside(act, "clearer", "Clear the position")
+
+
+def set_the_day(act: Act) -> None:
+    releases.wait_for_the_day(act, moment_of(act.given))
+
+
+def rest_until_the_day(act: Act) -> None:
+    effects.rest_inside(act, f"Goes out on {datetime_words(moment_of(act.given))}")
+
+
+def close(act: Act) -> None:
+    releases.stop_the_day(act, f"{act.noun.ask.ref} has ended")
 
 
 def words_told(content: dict[str, Any]) -> list[tuple[str, str]]:
@@ -124,7 +181,8 @@ class SideWorkflow(Workflow):
     noun_name = "side"
     statuses = {
         OPEN: "Open", ROUTED: "Routed", OURS: "Ours", HANDED_ON: "Handed on", DRAFTED: "Position drafted",
-        CLEARED: "Position cleared", ISSUED: "Answer issued", CLOSED: "Closed",
+        TEAM_AGREED: "Agreed in the team", CLEARED: "Position cleared", SCHEDULED: "Goes out on a day",
+        ISSUED: "Answer issued", CLOSED: "Closed",
     }  # fmt: skip
     steps = (
         Step("open", "Open", {NEW}, ROUTED, who=nobody, form=OpenForm, act=effects.begin, consequence=True,
@@ -134,25 +192,50 @@ class SideWorkflow(Workflow):
              past="took it as ours", main=True, hint="Your department will answer this ask."),
         Step("hand_on", "Pass to another department", {ROUTED, OURS}, HANDED_ON, who=reviewer,
              requires=(ask_is_open,), form=HandOnForm, act=hand_on, past="passed it on"),
-        Step("ask", "Ask the area a question", {ROUTED, OURS, DRAFTED}, None, who=reviewer, requires=(ask_is_open,),
-             form=QuestionForm, act=ask_question, past="asked the area a question"),
-        Step("draft_position", "Draft our position", {OURS, DRAFTED, ISSUED}, DRAFTED, who=reviewer,
+        Step("ask", "Ask the area a question", {ROUTED, OURS, DRAFTED, TEAM_AGREED}, None, who=reviewer,
+             requires=(ask_is_open,), form=QuestionForm, act=ask_question, past="asked the area a question"),
+        Step("remark", "Make a remark to colleagues", INSIDE, None, who=reviewer, form=RemarkForm, act=keep_remark,
+             past="made a remark", hint="Only your department reads it."),
+        Step("answer_remark", "Answer a remark", INSIDE, None, who=reviewer, requires=(remark_is_open,),
+             form=AnswerRemarkForm, act=keep_answer, past="answered a remark"),
+        Step("draft_position", "Draft our position", {OURS, DRAFTED, TEAM_AGREED, ISSUED}, DRAFTED,
+             who=reviewer,
              requires=(ask_is_open,), form=PositionForm, act=save_position,
-             turns=lambda act: effects.pass_inside(act, "clearer", "Clear the position"),
+             turns=pass_on_the_draft,
              past="drafted the position", main={OURS}, hint="Nobody outside your department sees the draft."),
-        Step("send_back", "Send back to the reviewer", {DRAFTED, CLEARED}, OURS, who=clearer, form=ReasonForm,
+        Step("agree_in_team", "Agree in the team", {DRAFTED}, TEAM_AGREED, who=team_member, form=NoteForm,
+             requires=(ask_is_open, position_is_whole, another_hand),
+             turns=lambda act: effects.pass_inside(act, "clearer", "Clear the position"),
+             past="agreed the position in the team", hint="Whoever clears it sees that the team agreed, and by whom."),
+        Step("send_back", "Send back to the reviewer", {DRAFTED, TEAM_AGREED, CLEARED}, OURS, who=clearer,
+             form=ReasonForm,
              turns=lambda act: effects.pass_inside(act, "reviewer", "Change the position"),
              past="sent it back to the reviewer"),
-        Step("clear", "Clear the position", {DRAFTED}, CLEARED, who=clearer, form=NoteForm,
-             requires=(ask_is_open, position_is_whole, another_hand), mint=mint_position, act=keep_position,
-             turns=lambda act: effects.pass_inside(act, "clearer", "Issue the answer"),
+        Step("clear", "Clear the position", {DRAFTED, TEAM_AGREED}, CLEARED, who=clearer, form=NoteForm,
+             requires=(ask_is_open, position_is_whole, another_hand, team_has_agreed), mint=mint_position,
+             act=keep_position, turns=lambda act: effects.pass_inside(act, "clearer", "Issue the answer"),
              past="cleared the position", main=True, hint="Read the exact words. They can then be issued."),
         Step("issue", "Issue the answer", {CLEARED}, ISSUED, who=issuer, form=NoteForm,
-             requires=(ask_is_open, position_is_current), act=issue_answer,
+             requires=(ask_is_open, position_is_current, another_hand), act=issue_answer,
              past="issued the answer", main=True, hint="The area and every department on this ask will read it."),
+        Step("schedule", "Issue on a day", {CLEARED}, SCHEDULED, who=issuer, form=ScheduleForm,
+             requires=(ask_is_open, position_is_current, another_hand), act=set_the_day, turns=rest_until_the_day,
+             past="set the day on which the answer goes out",
+             hint="It goes out by itself at that hour, in your name. You can call it back before."),
+        Step("call_back", "Call the answer back", {SCHEDULED}, CLEARED, who=issuer, form=NoteForm,
+             act=releases.forget_the_day, turns=lambda act: effects.pass_inside(act, "clearer", "Issue the answer"),
+             past="called the answer back before its day", main=True,
+             hint="It does not go out. The cleared words stay, to be issued now or on another day."),
+        Step("go_out", "Goes out", {SCHEDULED}, ISSUED, who=nobody, form=NoteForm, consequence=True,
+             requires=(ask_is_open, position_is_current), act=issue_answer,
+             past="issued the answer on the day that was set"),
+        Step("keep_back", "Kept back", {SCHEDULED}, CLEARED, who=nobody, form=NoteForm, consequence=True,
+             act=releases.forget_the_day,
+             turns=lambda act: effects.pass_inside(act, "clearer", "It did not go out: decide again"),
+             past="kept the answer back on its day"),
         Step("route_again", "Routed again", {HANDED_ON}, ROUTED, who=nobody, form=NoteForm, act=effects.begin,
              consequence=True, past="brought it back to the department"),
-        Step("close_with_ask", "Closed", {OPEN, ROUTED, OURS, HANDED_ON, DRAFTED, CLEARED, ISSUED}, CLOSED, who=nobody,
+        Step("close_with_ask", "Closed", set(statuses) - {CLOSED}, CLOSED, who=nobody, act=close,
              consequence=True, past="closed it, since the ask was withdrawn"),
     )  # fmt: skip
 
@@ -165,12 +248,23 @@ class SideWorkflow(Workflow):
         for draft in Draft.objects.filter(record_id__in=own).prefetch_related("authors"):
             found[draft.record_id].draft[draft.part] = draft.body
             found[draft.record_id].authors |= {author.pk for author in draft.authors.all()}
-        for position in Position.objects.filter(side_id__in=own).order_by("pk"):
+        # Of every side: what was decided to happen on a day is judged for whoever decided, who may have left by then.
+        for position in Position.objects.filter(side_id__in=found).order_by("pk"):
             found[position.side_id].position = position
+        open_remarks = Remark.objects.filter(record_id__in=own, answered_at=None).values_list("record_id", flat=True)
+        for record_id in open_remarks:
+            found[record_id].open_remarks += 1
         asks = {side.ask_id for side in nouns}
-        latest = dict(Version.objects.filter(record_id__in=asks).order_by("number").values_list("record_id", "pk"))
+        versions = (
+            Version.objects.filter(record_id__in=asks).order_by("number").values_list("record_id", "pk", "number")
+        )
+        latest = {record_id: (pk, number) for record_id, pk, number in versions}
+        rules = TeamRule.objects.filter(organisation_id__in={side.organisation_id for side in nouns}).order_by("pk")
+        always = dict(rules.values_list("organisation_id", "always"))
         for side in nouns:
-            found[side.pk].ask_version_id = latest.get(side.ask_id)
+            fact = found[side.pk]
+            fact.ask_version_id, fact.ask_version = latest.get(side.ask_id, (None, 0))
+            fact.team_first = always.get(side.organisation_id, False)
         return found
 
     def drafting_organisation(self, actor: Actor, noun: Side) -> Any:
@@ -183,11 +277,13 @@ class SideWorkflow(Workflow):
 
     def preview(self, step: Step, noun: Side, actor: Actor) -> list[tuple[str, str]]:
         """The words that clearing or issuing is about, exactly as the area would read them."""
-        if step.verb == "clear":
+        if step.verb in ("clear", "agree_in_team"):
             draft = drafts_of(noun.record, noun.organisation)
             content = {part: draft[part].body for part in POSITION_PARTS if part in draft}
             content["stance_label"] = vocabulary_labels("stances").get(content.get("stance", ""), "")
-        elif step.verb == "issue" and (version := noun.record.versions.order_by("-number").first()):
+        elif step.verb in ("issue", "schedule", "call_back") and (
+            version := noun.record.versions.order_by("-number").first()
+        ):
             content = version.content
         else:
             return []

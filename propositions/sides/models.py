@@ -21,9 +21,9 @@ class PartQuerySet(NounQuerySet):
 class Side(Noun):
     """What one body does inside about one ask: its drafts, assignee, clock and positions. Nobody else sees it.
 
-    A department's side is routed, then taken as ours or handed on, drafted, cleared by another person, and issued;
-    a sponsor's side is open from submission on. Internal acts touch the side alone, so nothing that another body
-    can see of the ask moves with them.
+    A department's side is routed, then taken as ours or handed on, drafted, perhaps agreed in the team, cleared by
+    another person, and issued, at once or on the day that was set (``issue_on``); a sponsor's side is open from
+    submission on. Internal acts touch the side alone, so nothing that another body can see of the ask moves with them.
     """
 
     class Role(models.TextChoices):
@@ -34,6 +34,8 @@ class Side(Noun):
     ask = models.ForeignKey("propositions.Ask", on_delete=models.PROTECT, related_name="sides")
     organisation = models.ForeignKey("lis.Organisation", on_delete=models.PROTECT, related_name="sides")
     role = models.CharField(max_length=10, choices=Role)
+    # When cleared words go out; set while they wait for that moment, and at no other time.
+    issue_on = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PartQuerySet.as_manager()
 
@@ -44,7 +46,38 @@ class Side(Noun):
     @property
     def is_working(self) -> bool:
         """Whether the department still owes something: it has neither passed the ask on nor answered it."""
-        return self.status in ("routed", "ours", "drafted", "cleared")
+        return self.status in ("routed", "ours", "drafted", "team_agreed", "cleared", "scheduled")
+
+    @property
+    def is_agreed_in_team(self) -> bool:
+        """Whether the draft as it stands has been agreed by another of the team than who wrote it."""
+        return self.status == "team_agreed"
+
+    @property
+    def waits_for_its_day(self) -> bool:
+        """Whether cleared words wait for the day on which they go out."""
+        return self.status == "scheduled"
+
+
+class TeamRule(models.Model):
+    """Whether a department agrees every position in its team before it is cleared, from one moment on.
+
+    Its coordinator keeps it. Rows are added and never changed: the last one counts, the earlier ones say what held
+    before. A department without a row leaves it to its reviewers.
+    """
+
+    organisation = models.ForeignKey("lis.Organisation", on_delete=models.PROTECT, related_name="team_rules")
+    always = models.BooleanField("agrees every position in the team first")
+    by = models.ForeignKey("lis.User", on_delete=models.PROTECT, related_name="team_rules_set")
+    at = models.DateTimeField()
+
+    web_rights = READ_AND_ADD
+
+    class Meta:
+        ordering = ["organisation", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation.code}: {'always' if self.always else 'as they choose'}"
 
 
 class Position(models.Model):

@@ -16,6 +16,11 @@ def reviewer(actor: Actor, side: Any, facts: Any) -> bool:
     return actor.holds(DEPARTMENT_ROLES, side.organisation_id)
 
 
+@person("a reviewer or coordinator of the department")
+def team_member(actor: Actor, side: Any, facts: Any) -> bool:
+    return actor.holds(("reviewer", "coordinator"), side.organisation_id)
+
+
 @person("a clearer of the department")
 def clearer(actor: Actor, side: Any, facts: Any) -> bool:
     return actor.holds("clearer", side.organisation_id)
@@ -47,8 +52,25 @@ def ask_is_open(actor: Actor, part: Any, facts: Any) -> list[Check]:
 def another_hand(actor: Actor, side: Any, facts: Any) -> list[Check]:
     if actor.user is None or actor.user.pk not in facts.authors:
         return []
-    sentence = "You wrote part of this position yourself. Another person who clears for the department must do it."
+    sentence = "You wrote part of this position yourself. Another person of the department must do this."
     return [Check("own-words", sentence, STOP)]
+
+
+@condition("team-first")
+def team_has_agreed(actor: Actor, side: Any, facts: Any) -> list[Check]:
+    """Where a department always agrees in the team first, nothing is cleared without it."""
+    if side.is_agreed_in_team or not facts.team_first:
+        return []
+    sentence = (
+        f"{side.organisation.code} agrees every position in its team first. Ask another reviewer than the writer to "
+        "agree it in the team; then you can clear it."
+    )
+    return [Check("team-first", sentence, STOP)]
+
+
+@condition("no-remark", "Every remark has been answered.")
+def remark_is_open(actor: Actor, side: Any, facts: Any) -> bool:
+    return facts.open_remarks > 0
 
 
 @condition("position-incomplete")

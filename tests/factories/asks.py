@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.registry import workflows
 from lis.frameworks.models import Framework
@@ -93,8 +95,22 @@ def drafted_side(of_ask: Ask, of: Organisation, by: Actor | None = None, **posit
     return take("draft_position", ours, reviewer, **{**POSITION, **position})
 
 
+def team_agreed_side(of_ask: Ask, of: Organisation, **position: Any) -> Side:
+    return take("agree_in_team", drafted_side(of_ask, of, **position), actor("reviewer", of=of))
+
+
 def cleared_side(of_ask: Ask, of: Organisation, **position: Any) -> Side:
     return take("clear", drafted_side(of_ask, of, **position), actor("clearer", of=of))
+
+
+def ahead(days: int = 7, hour: int = 9) -> dict[str, str]:
+    """A day and an hour that lie ahead, as a form takes them."""
+    return {"day": (clock.today() + dt.timedelta(days)).isoformat(), "hour": str(hour)}
+
+
+def scheduled_side(of_ask: Ask, of: Organisation, by: Actor | None = None, **day: str) -> Side:
+    """A side whose cleared words go out on a day, in a week unless another is given."""
+    return take("schedule", cleared_side(of_ask, of), by or actor("clearer", of=of), **(day or ahead()))
 
 
 def issued_side(of_ask: Ask, of: Organisation, **position: Any) -> Side:

@@ -10,8 +10,10 @@ from lis.engine import clock
 from lis.engine.models import Record
 from lis.engine.writing import save_drafts
 from propositions.asks.models import Ask
+from propositions.sides.team import set_team_rule
 from tests.factories import asks, papers
 from tests.factories.jobs import do_all_work
+from tests.factories.people import actor
 
 from .looking import look, look_undone, mail_of
 from .stage import LATER, Stage
@@ -97,6 +99,7 @@ def difference(then: object, now: object) -> str:
 def acts_inside(stage: Stage) -> Acts:
     """Everything that BEIS can do inside its side, in order."""
     beis, reviewer, clearer = stage.bodies["BEIS"], stage.actor("reviewer"), stage.actor("clearer")
+    colleague, keeper = actor("reviewer", of=beis), actor("coordinator", of=beis)
 
     def on_side(verb: str, by: object, **data: str) -> Callable[[], object]:
         return lambda: asks.take(verb, asks.side(stage.ask, beis), by, **data)
@@ -113,8 +116,22 @@ def acts_inside(stage: Stage) -> Acts:
                 on_side("draft_position", reviewer, **POSITION),
                 on_side("send_back", clearer, note="More quokka, please."),
                 on_side("draft_position", reviewer, **{**POSITION, "words": "A second quokka."}),
+                on_side("agree_in_team", colleague, note="The team likes the quokka."),
                 on_side("clear", clearer, note="A fine quokka."),
             ],
+        ),
+        (
+            "remarked and answered",
+            [
+                on_side("remark", colleague, words="Where is the quokka?", quote="quokka"),
+                on_side("answer_remark", reviewer, remark="1", words="Behind the other quokka."),
+            ],
+        ),
+        ("to go out on a day", [on_side("schedule", clearer, day="2026-11-24", hour="9", note="A quokka at nine.")]),
+        ("called back before it", [on_side("call_back", clearer, note="The quokka overslept.")]),
+        (
+            "a department that agrees in its team first",
+            [lambda: set_team_rule(beis, always=True, by=keeper)],
         ),
         ("sent back when cleared", [on_side("send_back", clearer, note="Not so fine a quokka."), draft_beside]),
     ]

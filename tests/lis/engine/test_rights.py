@@ -26,6 +26,7 @@ READ_AND_ADD = {
     "propositions_clarification",
     "propositions_importedrow",
     "propositions_position",
+    "propositions_teamrule",
 }
 TICKED_AND_UNTICKED = {
     "consultations_round_editors",

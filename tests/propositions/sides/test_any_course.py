@@ -14,7 +14,7 @@ from lis.engine.ledger import chain_hash
 from lis.engine.models import Event, Turn
 from lis.engine.registry import workflows
 from propositions.asks.models import Ask
-from tests.factories.asks import submitted_ask
+from tests.factories.asks import ahead, submitted_ask
 from tests.factories.people import actor, body, department
 
 from ..grids import undone
@@ -37,6 +37,9 @@ def given_with(verb: str, draw: Any) -> dict[str, Any]:
         "answer": {"answer": "All fourteen."},
         "draft_position": {"stance": "support", "words": "We will."},
         "send_back": {"note": "From when?"},
+        "schedule": ahead(),
+        "remark": {"words": "Ask the agency first."},
+        "answer_remark": {"remark": "1", "words": "It agrees."},
         "withdraw": {"note": "Overtaken by events."},
     }.get(verb, {})
 

@@ -10,7 +10,17 @@ from lis.engine.errors import NotVisible
 from lis.people.models import Role
 from propositions.sides.lifecycle import workflow
 from propositions.sides.models import Side
-from tests.factories.asks import cleared_side, drafted_side, issued_side, side, submitted_ask, take
+from tests.factories.asks import (
+    ahead,
+    cleared_side,
+    drafted_side,
+    issued_side,
+    scheduled_side,
+    side,
+    submitted_ask,
+    take,
+    team_agreed_side,
+)
 from tests.factories.cast import AREA, BEIS, CAST, cast
 from tests.factories.people import actor, body, department
 
@@ -19,21 +29,29 @@ from ..grids import assert_complete, grid, try_everybody, try_unoffered
 pytestmark = pytest.mark.django_db
 
 TABLE = """
-step           | open routed ours handed_on drafted cleared issued closed | leads to  | words  | whose
-take           | .    yes    .    .         .       .       .      .      | ours      | -      | reviewer clearer coordinator
-hand_on        | .    yes    yes  .         .       .       .      .      | handed_on | -      | reviewer clearer coordinator
-ask            | .    yes    yes  .         yes     .       .      .      | same      | -      | reviewer clearer coordinator
-draft_position | .    .      yes  .         yes     .       yes    .      | drafted   | -      | reviewer clearer coordinator
-send_back      | .    .      .    .         yes     yes     .      .      | ours      | -      | clearer
-clear          | .    .      .    .         yes     .       .      .      | cleared   | minted | clearer
-issue          | .    .      .    .         .       yes     .      .      | issued    | -      | clearer coordinator
+step           | open routed ours handed_on drafted team_agreed cleared scheduled issued closed | leads to    | words  | whose
+take           | .    yes    .    .         .       .           .       .         .      .      | ours        | -      | reviewer clearer coordinator
+hand_on        | .    yes    yes  .         .       .           .       .         .      .      | handed_on   | -      | reviewer clearer coordinator
+ask            | .    yes    yes  .         yes     yes         .       .         .      .      | same        | -      | reviewer clearer coordinator
+remark         | .    yes    yes  yes       yes     yes         yes     yes       yes    .      | same        | -      | reviewer clearer coordinator
+answer_remark  | .    yes    yes  yes       yes     yes         yes     yes       yes    .      | same        | -      | reviewer clearer coordinator
+draft_position | .    .      yes  .         yes     yes         .       .         yes    .      | drafted     | -      | reviewer clearer coordinator
+agree_in_team  | .    .      .    .         yes     .           .       .         .      .      | team_agreed | -      | reviewer coordinator
+send_back      | .    .      .    .         yes     yes         yes     .         .      .      | ours        | -      | clearer
+clear          | .    .      .    .         yes     yes         .       .         .      .      | cleared     | minted | clearer
+issue          | .    .      .    .         .       .           yes     .         .      .      | issued      | -      | clearer coordinator
+schedule       | .    .      .    .         .       .           yes     .         .      .      | scheduled   | -      | clearer coordinator
+call_back      | .    .      .    .         .       .           .       yes       .      .      | cleared     | -      | clearer coordinator
 """  # noqa: E501
-FOLLOWING = {"open", "route_again", "close_with_ask"}
+FOLLOWING = {"open", "route_again", "close_with_ask", "go_out", "keep_back"}
 GIVEN = {
     "hand_on": {"to": ["Defra"], "note": "Rural skills are theirs."},
     "ask": {"question": "Which towns?"},
     "draft_position": {"stance": "support", "words": "We will extend it to every town."},
     "send_back": {"note": "Say from when."},
+    "schedule": ahead(),
+    "remark": {"words": "Ask the agency first."},
+    "answer_remark": {"remark": "1", "words": "It agrees."},
 }
 BEHALF = dict.fromkeys(grid(TABLE), "BEIS")
 
@@ -46,6 +64,10 @@ def in_status(status: str) -> Side:
         return side(ask, body())
     if status == "drafted":
         return drafted_side(ask, beis)
+    if status == "team_agreed":
+        return team_agreed_side(ask, beis)
+    if status == "scheduled":
+        return scheduled_side(ask, beis)
     if status == "cleared":
         return cleared_side(ask, beis)
     if status == "issued":
@@ -60,9 +82,14 @@ def in_status(status: str) -> Side:
     return side(ask, beis)
 
 
-@pytest.mark.parametrize("status", ["routed", "ours", "handed_on", "drafted", "cleared", "issued", "closed"])
+@pytest.mark.parametrize(
+    "status",
+    ["routed", "ours", "handed_on", "drafted", "team_agreed", "cleared", "scheduled", "issued", "closed"],
+)
 def test_every_step_of_a_departments_side_is_for_those_and_then_as_the_table_says(status: str) -> None:
     noun = in_status(status)
+    if status != "closed":
+        noun = take("remark", noun, actor("reviewer", of=department("BEIS")), words="Is that their word for it?")
     assert noun.status == status
 
     try_everybody(workflow, noun, grid(TABLE), cast=cast(), seen_by=BEIS, given=GIVEN, behalf=BEHALF)
