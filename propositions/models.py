@@ -4,4 +4,12 @@ from .asks.models import Ask  # noqa: F401
 from .bulk.models import Batch, BatchItem  # noqa: F401
 from .drafting.models import Proposition  # noqa: F401
 from .intake.models import ImportedRow, SourceDocument  # noqa: F401
-from .sides.models import Answer, Clarification, Position, Side, TeamRule  # noqa: F401
+from .sides.models import (  # noqa: F401
+    Allowance,
+    Answer,
+    Chaser,
+    Clarification,
+    Position,
+    Side,
+    TeamRule,
+)

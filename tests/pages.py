@@ -10,6 +10,10 @@ EVERYBODY = sights("""
     /my-turn/
     /asks/
     /asks/?q=skills
+    /asks/grid/
+    /asks/grid/?q=nothing+of+the+kind
+    /asks/ageing/
+    /asks/themes/
     /asks/?q=nothing+of+the+kind
     /propositions/
     /papers/
@@ -19,7 +23,10 @@ EVERYBODY = sights("""
 """)
 OF_DEPARTMENTS = sights("""
     /my-turn/team/
+    /my-turn/unassigned/
+    /my-turn/clearance/
     /my-turn/asked/
+    /my-turn/others/
     /my-turn/done/
     /asks/LAN-09.3/
 """)

@@ -101,6 +101,7 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
     ("side", "call_back"): lambda: Scene(
         asks.scheduled_side(asks.submitted_ask(department()), department()), beis("coordinator")
     ),
+    ("side", "assign"): lambda: Scene(routed(), beis("coordinator"), {"person": ""}),
     ("clarification", "answer"): lambda: Scene(
         asks.open_question(asks.submitted_ask(department()), department()), area("drafter"), {"answer": "All of them."}
     ),
@@ -143,6 +144,7 @@ ELSEWHERE = {
     ("paper", "share"): "tests/lis/papers",
     ("paper", "stop_sharing"): "tests/lis/papers",
     ("round", "extend"): "tests/consultations/rounds",
+    ("side", "set_due"): "tests/propositions/sides/test_due_dates.py",
 }
 KINDS_ELSEWHERE = {
     "source": "tests/propositions/intake",

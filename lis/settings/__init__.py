@@ -97,3 +97,6 @@ USE_I18N = True
 
 # How many working days a department has to review an ask, from the day on which it receives it.
 REVIEW_WORKING_DAYS = env.int("REVIEW_WORKING_DAYS", 20)
+DECIDE_WORKING_DAYS = env.int("DECIDE_WORKING_DAYS", 10)
+# Up to this many after an ask has come may a department put off its answer.
+MOST_WORKING_DAYS = env.int("MOST_WORKING_DAYS", 60)

@@ -20,6 +20,7 @@ from lis.engine.words import nobody
 from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
 from lis.frameworks.models import vocabulary_labels
+from lis.templatetags.office import date_words
 
 from ..drafting.submission import tell_of_submission
 from .forms import AddForm, AskDetailsForm
@@ -120,6 +121,8 @@ class AskWorkflow(Workflow):
              past="asked the area a question"),
         Step("reply", "Question answered", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
              past="answered the question"),
+        Step("due", "Due date changed", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
+             past="set another day for its answer"),
         Step("answer", "Answered", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
              past="answered the ask"),
     )  # fmt: skip
@@ -192,6 +195,8 @@ class AskWorkflow(Workflow):
         data = event.data
         if event.verb == "move" and data.get("to"):
             return f"passed it from {data.get('organisation', '')} to {' and '.join(data['to'])}"
+        if event.verb == "due" and data.get("about"):
+            return f"will answer by {date_words(dt.date.fromisoformat(data['about']))}"
         return super().describe(event)
 
 

@@ -13,7 +13,7 @@ from lis.people.models import Membership, Organisation, Role, User
 
 from ..asks.models import Ask
 from ..drafting.models import Proposition
-from ..sides.models import Clarification, Side
+from ..sides.models import Allowance, Clarification, Side
 from .lancashire import PROPOSITIONS as LANCASHIRE
 from .lancashire import Sample
 from .others import PROPOSITIONS as OTHERS
@@ -140,6 +140,8 @@ def reopen_departments() -> None:
 def tell(today: dt.datetime) -> None:
     """Lancashire's twelve propositions in every state, other areas beside them, and what departments made of them."""
     teller = Storyteller(today)
+    # One department has promised to be quicker than it is.
+    Allowance.objects.create(organisation=Organisation.objects.by_code("DIT"), review_days=8, decide_days=4)
     strategy = teller.strategy("LAN-LEP", 60)
     made = [teller.proposition(strategy, sample, 44 - number) for number, sample in enumerate(LANCASHIRE)]
     for proposition in made[:9]:
@@ -177,6 +179,11 @@ def tell_of_departments(teller: Storyteller) -> None:
         words="We will work through the safety cases with you and the aviation regulator.",
     )  # fmt: skip
     teller.take(14, "take", teller.side("LAN-06.1", "BEIS"), teller.who("BEIS", "reviewer"))
+    teller.take(
+        13, "assign", teller.side("LAN-06.1", "BEIS"), teller.who("BEIS", "clearer"), person="reviewer@beis.example"
+    )
+    put_off = {"due_on": teller.moment(-30).date().isoformat(), "note": "The regulator answers in the new year."}
+    teller.take(2, "set_due", teller.side("LAN-05.1", "BEIS"), teller.who("BEIS", "clearer"), **put_off)
     teller.answer(
         "LAN-09.4", "Defra", 6, stance="support",
         words="An official will advise the group from its first meeting on.",

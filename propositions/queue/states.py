@@ -118,7 +118,7 @@ def states_of(asks: Sequence[Ask], actor: Actor, at: dt.datetime | None = None) 
     for answer in answers.order_by("pk"):
         answer.stance_label = stances.get(answer.stance, answer.stance)
         found[answer.ask_id].answers.append(answer)
-    sides = Side.objects.with_record().visible_to(actor, at).filter(ask_id__in=keys)
+    sides = Side.objects.with_record().visible_to(actor, at).filter(ask_id__in=keys).select_related("assignee")
     for side in sides.exclude(role="sponsor"):
         found[side.ask_id].own_side = side
     if actor.user is not None:

@@ -53,6 +53,9 @@ class SideSerializer(PartSerializer):
     role = serializers.CharField(help_text="“lead”, “consulted” or “sponsor”.")
     turn = serializers.SerializerMethodField(help_text="The role that acts next; null when nobody need act.")
     due_on = serializers.SerializerMethodField(help_text="The day on which it is due; null without one.")
+    assigned_to = serializers.CharField(
+        source="assignee.name", default=None, allow_null=True, help_text="Who it is assigned to; null for the team.",
+    )  # fmt: skip
     stance = serializers.SerializerMethodField(help_text="The stance drafted so far, as a code.")
     words = serializers.SerializerMethodField(help_text="The words drafted so far.")
     written_on = serializers.SerializerMethodField(help_text="The version of the ask it was drafted on; 0 before.")
@@ -162,6 +165,9 @@ class SideViewSet(PartViewSet):
 
     workflow = workflow
     serializer_class = SideSerializer
+
+    def narrow(self, queryset: Any) -> Any:
+        return queryset.select_related("assignee")
 
     def prepare(self, nouns: list[Any]) -> None:
         super().prepare(nouns)

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-
 from lis.calendar_days.days import add_working_days, working_days_between
 from lis.engine import clock
 from lis.engine.models import Record, Turn
@@ -16,6 +14,7 @@ from lis.engine.standing import end_turns, give_turn, grant
 from lis.engine.steps import Act
 from lis.people.models import Organisation
 
+from . import days
 from .mail import tell_turn
 from .models import Side
 
@@ -77,15 +76,15 @@ def begin(act: Act) -> None:
     show(act, side.ask, side.organisation)
     if side.role == Side.Role.SPONSOR:
         return
-    hold(act, side, add_working_days(clock.today(), settings.REVIEW_WORKING_DAYS))
+    hold(act, side, *days.due_from(side.organisation, clock.today()))
 
 
-def hold(act: Act, side: Side, due_on: dt.date) -> None:
-    """It is the department's turn: openly on the ask, and inside for the role that acts next."""
+def hold(act: Act, side: Side, review_on: dt.date, due_on: dt.date) -> None:
+    """It is the department's turn: openly to answer by a day, and inside first to review by an earlier one."""
     routes = side.organisation.kind == Organisation.Kind.COORDINATING_UNIT
     role, reason = ("coordinator", ROUTE) if routes else ("reviewer", REVIEW)
     give_turn(act, side.ask.record, side.organisation, reason, due_on=due_on)
-    give_turn(act, side.record, side.organisation, reason, role=role, due_on=due_on)
+    give_turn(act, side.record, side.organisation, reason, role=role, due_on=review_on)
     tell_turn(act, side.ask, side.organisation, [role], reason)
 
 
@@ -96,7 +95,9 @@ def pass_inside(act: Act, role: str, reason: str) -> None:
     if open_turn and open_turn.role == role and open_turn.reason == reason:
         return
     end_turns(act, side.record)
-    due_on = open_turn.due_on if open_turn else None
+    openly = days.open_turn(side)
+    # Once it has been reviewed, the day that counts is the one by which the area has its answer.
+    due_on = openly.due_on if openly else None
     give_turn(act, side.record, side.organisation, reason, role=role, due_on=due_on)
     tell_turn(act, side.ask, side.organisation, [role], reason)
 
@@ -126,20 +127,22 @@ def start_clock(act: Act, side: Side) -> None:
     While it waited it may have gone on inside; whoever's turn it is there by now keeps it.
     """
     openly = Turn.objects.filter(record=side.ask.record, organisation=side.organisation)
-    stopped, due_on = openly.select_related("ended").order_by("-pk").first(), None
+    stopped, due_on, lost = openly.select_related("ended").order_by("-pk").first(), None, 0
     if stopped.ended is None:
         return
     # A department that changes an answer of its own accord owes nobody anything by a date.
     if stopped.ended.verb == "ask":
         since = stopped.ended.at.astimezone(clock.LONDON).date()
-        due_on = add_working_days(stopped.due_on, working_days_between(since, clock.today()))
+        lost = working_days_between(since, clock.today())
+        due_on = add_working_days(stopped.due_on, lost)
         give_turn(act, side.ask.record, side.organisation, stopped.reason, due_on=due_on)
     inside = Turn.objects.filter(record=side.record)
     last = inside.filter(ended=None).first() or inside.order_by("-pk").first()
     if last.ended_id is None:
         inside.filter(pk=last.pk).update(due_on=due_on)
         return
-    give_turn(act, side.record, side.organisation, last.reason, role=last.role, due_on=due_on)
+    inside_on = add_working_days(last.due_on, lost) if due_on and last.due_on else due_on
+    give_turn(act, side.record, side.organisation, last.reason, role=last.role, due_on=inside_on)
     tell_turn(act, side.ask, side.organisation, [last.role], last.reason)
 
 

@@ -18,6 +18,8 @@ from lis.frameworks.models import Programme, vocabulary_labels
 from lis.templatetags.office import datetime_words
 
 from . import effects, releases
+from .assigning import AssignForm, assign
+from .due_dates import DueForm, set_due_date
 from .forms import (
     AnswerRemarkForm,
     HandOnForm,
@@ -32,6 +34,7 @@ from .models import Position, Side, TeamRule
 from .permissions import (
     another_hand,
     ask_is_open,
+    assigner,
     clearer,
     issuer,
     position_is_current,
@@ -48,6 +51,9 @@ TEAM_AGREED, SCHEDULED = "team_agreed", "scheduled"
 OPEN, CLOSED = "open", "closed"
 # While its department works on it, or has: then its people remark on it among themselves.
 INSIDE = {ROUTED, OURS, HANDED_ON, DRAFTED, TEAM_AGREED, CLEARED, SCHEDULED, ISSUED}
+
+# While it holds the ask; also while a question of its own is open.
+WORKING = {ROUTED, OURS, DRAFTED, TEAM_AGREED, CLEARED, SCHEDULED}
 
 POSITION_PARTS = ("stance", "words", "reason", "condition", "programme")
 # The part of a draft that says on which version of the ask it was written, by its number.
@@ -233,6 +239,10 @@ class SideWorkflow(Workflow):
              act=releases.forget_the_day,
              turns=lambda act: effects.pass_inside(act, "clearer", "It did not go out: decide again"),
              past="kept the answer back on its day"),
+        Step("assign", "Assign to a person", WORKING, None, who=assigner, form=AssignForm, act=assign,
+             past="assigned it", hint="Only your department sees to whom."),
+        Step("set_due", "Set another due date", WORKING, None, who=assigner, requires=(ask_is_open,), form=DueForm,
+             act=set_due_date, past="set another due date", hint="The area sees the day, not the reason."),
         Step("route_again", "Routed again", {HANDED_ON}, ROUTED, who=nobody, form=NoteForm, act=effects.begin,
              consequence=True, past="brought it back to the department"),
         Step("close_with_ask", "Closed", set(statuses) - {CLOSED}, CLOSED, who=nobody, act=close,
@@ -271,6 +281,8 @@ class SideWorkflow(Workflow):
         return noun.organisation if noun.organisation_id in actor.organisation_ids else None
 
     def initial(self, step: Step, noun: Side, actor: Actor) -> dict[str, Any]:
+        if step.verb == "assign":
+            return {"person": noun.assignee.email if noun.assignee else ""}
         if step.verb != "draft_position":
             return {}
         return {part: draft.body for part, draft in drafts_of(noun.record, noun.organisation).items()}
@@ -317,6 +329,12 @@ class SideWorkflow(Workflow):
         side.record = record
         side.save(force_insert=True)
         return side
+
+    def describe(self, event: Any) -> str:
+        if event.verb == "assign" and not event.is_erased:
+            person = event.data.get("person")
+            return f"assigned it to {person}" if person else "gave it back to the team"
+        return super().describe(event)
 
 
 workflow = register(SideWorkflow())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from lis.engine.models import Noun, NounQuerySet
@@ -36,6 +37,9 @@ class Side(Noun):
     role = models.CharField(max_length=10, choices=Role)
     # When cleared words go out; set while they wait for that moment, and at no other time.
     issue_on = models.DateTimeField(null=True, blank=True, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="sides_assigned"
+    )
 
     objects = PartQuerySet.as_manager()
 
@@ -141,3 +145,39 @@ class Answer(Noun):
 
     class Meta:
         ordering = ["ask", "pk"]
+
+
+class Allowance(models.Model):
+    """How many working days a department gives itself to review an ask, and then to decide, where it has said so.
+
+    The days that the service sets hold for every other department, and its maximum for all.
+    """
+
+    organisation = models.OneToOneField("lis.Organisation", on_delete=models.PROTECT, related_name="allowance")
+    review_days = models.PositiveSmallIntegerField("working days to review an ask")
+    decide_days = models.PositiveSmallIntegerField("working days to decide after that")
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.review_days} and {self.decide_days} working days"
+
+
+class Chaser(models.Model):
+    """Whoever acts was reminded of a turn at one point before or after its day: once, however often the clock beats.
+
+    ``point`` is in working days after the day, so that -2 is two days before it. Another day is reminded of anew.
+    """
+
+    web_rights = READ_AND_ADD
+
+    turn = models.ForeignKey("lis.Turn", on_delete=models.PROTECT, related_name="chasers")
+    due_on = models.DateField()
+    point = models.SmallIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["turn", "due_on", "point"], name="chaser_once_at_each_point"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.turn_id} at {self.point}"

@@ -31,6 +31,11 @@ def issuer(actor: Actor, side: Any, facts: Any) -> bool:
     return actor.holds(("clearer", "coordinator"), side.organisation_id)
 
 
+@person("a coordinator or clearer of the department")
+def assigner(actor: Actor, side: Any, facts: Any) -> bool:
+    return actor.holds(("coordinator", "clearer"), side.organisation_id)
+
+
 @person("a drafter or lead of the area")
 def area_writer(actor: Actor, part: Any, facts: Any) -> bool:
     return actor.holds(("drafter", "lead"), part.ask.body_id)

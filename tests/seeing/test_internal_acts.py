@@ -10,6 +10,7 @@ from lis.engine import clock
 from lis.engine.models import Record
 from lis.engine.writing import save_drafts
 from propositions.asks.models import Ask
+from propositions.sides.models import Allowance
 from propositions.sides.team import set_team_rule
 from tests.factories import asks, papers
 from tests.factories.jobs import do_all_work
@@ -28,7 +29,9 @@ ADDRESSES = [
     "/asks/LAN-01.1/steps/withdraw/", "/sides/LAN-01.1-BEIS/steps/clear/", "/sides/LAN-01.1-BEIS/steps/take/",
     "/questions/LAN-01.1-Q1/steps/close/", "/answers/LAN-01.1-A1/steps/read/",
     "/asks/export/csv/", "/asks/export/xlsx/", "/asks/export/jsonl/", "/asks/export/docx/",
-    "/asks/export/csv/?q=quokka",
+    "/asks/export/csv/?q=quokka", "/asks/grid/", "/asks/grid/?q=quokka", "/asks/grid/export/csv/", "/asks/ageing/",
+    "/asks/ageing/export/csv/", "/asks/themes/", "/asks/?waited=0-5", "/asks/?department=BEIS&waited=6-10",
+    "/my-turn/mine/export/csv/", "/my-turn/others/", "/my-turn/clearance/",
     "/propositions/", "/propositions/?q=quokka", "/propositions/LAN-01/", "/propositions/LAN-02/",
     "/propositions/LAN-01/steps/withdraw/",
     "/strategies/", "/strategies/LAN-LIS/", "/papers/", "/papers/?q=quokka", "/papers/LAN-P01/", "/papers/LAN-P02/",
@@ -108,6 +111,9 @@ def acts_inside(stage: Stage) -> Acts:
         side = asks.side(stage.ask, beis)
         return save_drafts(side.record, beis, {"words": "Another quokka.", "note": "quokka"}, by=reviewer.user)
 
+    def allowances() -> object:
+        return Allowance.objects.create(organisation=beis, review_days=3, decide_days=4)
+
     return [
         (
             "taken, drafted, sent back, drafted again and cleared",
@@ -132,6 +138,15 @@ def acts_inside(stage: Stage) -> Acts:
         (
             "a department that agrees in its team first",
             [lambda: set_team_rule(beis, always=True, by=keeper)],
+        ),
+        (
+            "assigned, given back and assigned again",
+            [
+                on_side("assign", clearer, person=reviewer.user.email, note="A keeper of the quokka."),
+                on_side("assign", clearer, person=""),
+                on_side("assign", clearer, person=clearer.user.email),
+                allowances,
+            ],
         ),
         ("sent back when cleared", [on_side("send_back", clearer, note="Not so fine a quokka."), draft_beside]),
     ]

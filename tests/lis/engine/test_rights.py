@@ -23,6 +23,7 @@ READ_AND_ADD = {
     "lis_version",
     "lis_version_authors",
     "propositions_answer",
+    "propositions_chaser",
     "propositions_clarification",
     "propositions_importedrow",
     "propositions_position",

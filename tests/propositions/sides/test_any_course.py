@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.ledger import chain_hash
 from lis.engine.models import Event, Turn
@@ -40,6 +42,7 @@ def given_with(verb: str, draw: Any) -> dict[str, Any]:
         "schedule": ahead(),
         "remark": {"words": "Ask the agency first."},
         "answer_remark": {"remark": "1", "words": "It agrees."},
+        "set_due": {"due_on": (clock.today() + dt.timedelta(days=20)).isoformat(), "note": "The season is short."},
         "withdraw": {"note": "Overtaken by events."},
     }.get(verb, {})
 

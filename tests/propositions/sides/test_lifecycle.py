@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from lis.engine import clock
 from lis.engine.errors import NotVisible
 from lis.people.models import Role
 from propositions.sides.lifecycle import workflow
@@ -42,6 +44,8 @@ clear          | .    .      .    .         yes     yes         .       .       
 issue          | .    .      .    .         .       .           yes     .         .      .      | issued      | -      | clearer coordinator
 schedule       | .    .      .    .         .       .           yes     .         .      .      | scheduled   | -      | clearer coordinator
 call_back      | .    .      .    .         .       .           .       yes       .      .      | cleared     | -      | clearer coordinator
+assign         | .    yes    yes  .         yes     yes         yes     yes       .      .      | same        | -      | clearer coordinator
+set_due        | .    yes    yes  .         yes     yes         yes     yes       .      .      | same        | -      | clearer coordinator
 """  # noqa: E501
 FOLLOWING = {"open", "route_again", "close_with_ask", "go_out", "keep_back"}
 GIVEN = {
@@ -52,6 +56,7 @@ GIVEN = {
     "schedule": ahead(),
     "remark": {"words": "Ask the agency first."},
     "answer_remark": {"remark": "1", "words": "It agrees."},
+    "set_due": {"due_on": (clock.today() + dt.timedelta(days=20)).isoformat(), "note": "The season is short."},
 }
 BEHALF = dict.fromkeys(grid(TABLE), "BEIS")
 
