@@ -19,6 +19,8 @@ from .engine.models import (  # noqa: F401
     Draft,
     Event,
     Grant,
+    Hold,
+    HoldException,
     Link,
     ReadMark,
     Record,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("lis.papers.pages")),
     path("", include("lis.strategies.pages")),
     path("", include("lis.evidence.pages")),
+    path("", include("lis.holds.pages")),
     path("", include("propositions.drafting.pages")),
     path("", include("propositions.bulk.pages")),
     path("", include("propositions.sides.pages")),

@@ -327,7 +327,13 @@ CLGU = [
         /asks/LAN-03.1/
         /asks/LAN-04.1/
         /sides/LAN-03.1-CLGU/steps/hand-on/
+        /holds/
+        /holds/raise/
+        /holds/H-01/
+        /holds/H-01/steps/lift/
+        /holds/H-01/exception/ 409
     """),
+    refused("/holds/raise/", "Raise a hold", called="hold-empty"),
     refused("/sides/LAN-03.1-CLGU/steps/hand-on/", "Pass to another department", called="route-empty"),
 ]
 ADMINISTRATOR = [

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from lis.engine.registry import workflows
-from lis.people.models import User
+from lis.people.models import Organisation, User
 
-from .factories import asks, consultations, evidence, papers
+from .factories import asks, consultations, evidence, holds, papers
 from .factories.people import actor, body, department, person
 from .lis.doors.api.client import api
 
@@ -63,6 +63,15 @@ def paused_round() -> Any:
 def answered_question() -> Any:
     question = asks.open_question(asks.submitted_ask(department()), department())
     return asks.take("answer", question, actor("drafter", of=body()), answer="All of them.")
+
+
+def unit() -> Any:
+    return Organisation.objects.by_code("CLGU")
+
+
+def asked_exception() -> Any:
+    side = asks.cleared_side(asks.submitted_ask(department()), department())
+    return holds.exception(holds.hold(), side, "issue")
 
 
 REASON = {"note": "It has run its course."}
@@ -119,6 +128,9 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
     ("round", "pause"): lambda: Scene(consultations.open_round(), area("lead"), REASON),
     ("round", "resume"): lambda: Scene(paused_round(), area("lead"), REASON),
     ("round", "withdraw"): lambda: Scene(consultations.open_round(), area("lead"), REASON),
+    ("hold", "lift"): lambda: Scene(holds.hold(), person("coordinator", of=unit()), REASON),
+    ("exception", "approve"): lambda: Scene(asked_exception(), beis("clearer")),
+    ("exception", "refuse"): lambda: Scene(asked_exception(), beis("clearer"), REASON),
     ("finding", "record"): lambda: Scene(evidence.finding(), area("drafter")),
     ("finding", "revise"): lambda: Scene(evidence.recorded_finding(), area("drafter")),
     ("finding", "withdraw"): lambda: Scene(evidence.recorded_finding(), area("lead"), REASON),
@@ -127,6 +139,7 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
 PAGES = {
     "proposition": "propositions", "ask": "asks", "side": "sides", "clarification": "questions", "answer": "answers",
     "paper": "papers", "round": "rounds", "finding": "findings",
+    "hold": "holds", "exception": "exceptions",
 }  # fmt: skip
 # Where its page stands, if that is called otherwise.
 PAGES_CALLED = {"round": "consultations", "finding": "evidence"}

@@ -114,7 +114,7 @@ class Step:
     root records to lock. ``steadies`` names, from the input of a creating step, the records that must not move
     meanwhile and on which many may rely at once. A ``consequence`` is offered at no door. ``main`` marks the next act
     that a page offers as its one green button, always or in the statuses that it names; ``warns`` marks what is hard
-    to take back.
+    to take back; ``held`` marks what lets words out and therefore waits while a hold lasts.
     """
 
     verb: str
@@ -133,6 +133,7 @@ class Step:
     consequence: bool = False
     main: bool | frozenset[str] | set[str] = False
     warns: bool = False
+    held: bool = False
     hint: str = ""
 
     @property

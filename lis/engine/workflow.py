@@ -18,6 +18,7 @@ from . import clock
 from .actor import Actor
 from .checks import STOP, Check
 from .errors import BadInput, KeyReused, NotNow, NotVisible, NotYou, Stale, VersionMissing
+from .holding import held_by, hold_reasons, look_up_holds, use_leaves
 from .ledger import input_hash, same_step_before, stamp
 from .models import Counter, Event, Noun, Record
 from .steps import NEW, Act, Step, StepForm, Verdict
@@ -54,8 +55,9 @@ class Workflow(WritingDesk):
 
         The caller has narrowed ``nouns`` to what the actor may see; facts are fetched once for all of them.
         """
-        nouns = list(nouns)
-        facts = self.facts(actor, nouns, at or clock.now())
+        nouns, at = list(nouns), at or clock.now()
+        facts = self.facts(actor, nouns, at)
+        self._look_up_holds(nouns, at)
         return {noun.pk: self._verdicts(actor, noun, facts[noun.pk]) for noun in nouns}
 
     def _verdicts(self, actor: Actor, noun: Any, facts: Any) -> list[Verdict]:
@@ -74,9 +76,12 @@ class Workflow(WritingDesk):
         if noun.record.status not in step.sources:
             # Conditions describe the right status; in a wrong one they would only confuse.
             return [Check("status", self.wrong_status(step, noun), STOP)]
-        return [
-            check for word in step.requires for check in word(actor, noun, facts) if check.stops
-        ]  # fmt: skip
+        waits = hold_reasons(held_by(step, noun, self.held_body(actor, noun))) if step.held else []
+        return [check for word in step.requires for check in word(actor, noun, facts) if check.stops] + waits
+
+    def _look_up_holds(self, nouns: Sequence[Any], at: dt.datetime) -> None:
+        if any(step.held for step in self.steps):
+            look_up_holds(nouns, at)
 
     def wrong_status(self, step: Step, noun: Any) -> str:
         """Why ``step`` does not fit the status, in words."""
@@ -174,6 +179,7 @@ class Workflow(WritingDesk):
             facts = self.facts(by, [noun], at)[noun.pk]
             if not step.who(by, noun, facts):
                 raise NotYou(step.label, step.who.phrase)
+            self._look_up_holds([noun], at)
             form = self._valid_form(step, by, noun, data)
             given = form.given()
             digest = input_hash(verb, given)
@@ -209,6 +215,7 @@ class Workflow(WritingDesk):
         noun = self.model.objects.with_record().get(pk=noun.pk)
         moment = at or cause.at
         facts = self.facts(by, [noun], moment)[noun.pk]
+        self._look_up_holds([noun], moment)
         reasons = self.reasons(step, by, noun, facts)
         if reasons:
             raise NotNow(reasons)
@@ -226,6 +233,8 @@ class Workflow(WritingDesk):
         )  # fmt: skip
         step.act(act)
         step.turns(act)
+        if step.held:
+            use_leaves(act, self.held_body(act.actor, act.noun))
         return act.event
 
     def _locked(self, noun: Any, step: Step) -> Any:
@@ -270,6 +279,10 @@ class Workflow(WritingDesk):
     def acting_for(self, actor: Actor, noun: Any, facts: Any) -> Any:
         """The organisation for which ``actor`` acts here, or None."""
         return None
+
+    def held_body(self, actor: Actor, noun: Any) -> Any:
+        """The organisation whose act a held step is: what touches that body, or the noun's area, stops it."""
+        return self.acting_for(actor, noun, None)
 
     def initial(self, step: Step, noun: Any, actor: Actor) -> dict[str, Any]:
         """What the form of ``step`` shows at first."""

@@ -150,6 +150,22 @@ def tell(today: dt.datetime) -> None:
     teller.take(5, "ready", made[9], lead)
     tell_of_other_areas(teller)
     tell_of_departments(teller)
+    announce_a_hold(teller)
+
+
+def announce_a_hold(teller: Storyteller) -> None:
+    """Government has announced its next pre-election period in good time: nothing waits for it yet."""
+    with clock.at(teller.moment(2)):
+        days = {"from_on": teller.moment(-40).date(), "until_on": teller.moment(-75).date()}
+        workflows["hold"].create(
+            "raise", by=teller.who("CLGU", "coordinator"),
+            data={
+                "organisation": "CLGU", "kind": "pre_election", "everywhere": True,
+                **{name: day.isoformat() for name, day in days.items()},
+                "note": "A general election is called. From the first day to polling day no department issues an "
+                "answer, and nothing new is published. Drafting, questions and clearance go on.",
+            },
+        )  # fmt: skip
 
 
 def tell_of_other_areas(teller: Storyteller) -> None:

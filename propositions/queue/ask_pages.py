@@ -20,6 +20,7 @@ from lis.engine.reading import words_of_records
 from lis.engine.registry import workflows
 from lis.engine.visibility import readable_events, readable_versions
 from lis.frameworks.models import vocabulary_labels
+from lis.holds.banners import Banner, banners_for
 from lis.templatetags.office import date_words, due_words
 
 from ..asks.models import Ask
@@ -57,6 +58,7 @@ def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "history": [history_entry(workflows["ask"], event) for event in reversed(events)],
         "seen": seen,
         "where_we_are": where_we_are(state),
+        "banners": banners_of(state, request),
         "breadcrumbs": [("Asks", reverse("ask_list")), (ask.ref, "")],
     }
     return render(request, "asks/detail.html", context)
@@ -80,6 +82,14 @@ def ask_step(request: HttpRequest, kind: str, ref: str, slug: str) -> HttpRespon
         request, workflow, noun, slug, back_url=reverse("ask_detail", args=[ask.ref]),
         context={**context, "back_label": f"Back to {ask.ref}"},
     )  # fmt: skip
+
+
+def banners_of(state: AskState, request: HttpRequest) -> list[Banner]:
+    """The holds that touch this ask: its area, whoever's turn it is, or the reader's own organisation."""
+    if state.ask.status in ("draft", "withdrawn"):
+        return []
+    bodies = {turn.organisation_id for turn in state.turns} | request.actor.organisation_ids
+    return banners_for([state.ask.record.area_id], bodies, request.received_at)
 
 
 def facts_of(state: AskState) -> list[tuple[str, str]]:

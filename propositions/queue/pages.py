@@ -18,6 +18,7 @@ from lis.doors.context import NavigationItem, offers_navigation
 from lis.engine import clock
 from lis.engine.ledger import heads_of
 from lis.exports.pages import table_response
+from lis.holds.banners import banners_for
 from lis.templatetags.office import days_words, due_words
 
 from ..asks.filters import AskFilterSet
@@ -67,6 +68,8 @@ def my_turn(request: HttpRequest, tab: str = "mine") -> HttpResponse:
         "files": overview_pages.taken_away(request, "my_turn_export", chosen.slug),
         **listed(request, filterset, in_order_of_urgency(filterset.qs, actor), tab=chosen.slug),
     }
+    areas = {ask.record.area_id for ask in context["page"]}
+    context["banners"] = banners_for(areas, actor.organisation_ids, at)
     return render(request, "queue/my_turn.html", context)
 
 

@@ -222,7 +222,7 @@ class SideWorkflow(Workflow):
              act=keep_position, turns=lambda act: effects.pass_inside(act, "clearer", "Issue the answer"),
              past="cleared the position", main=True, hint="Read the exact words. They can then be issued."),
         Step("issue", "Issue the answer", {CLEARED}, ISSUED, who=issuer, form=NoteForm,
-             requires=(ask_is_open, position_is_current, another_hand), act=issue_answer,
+             requires=(ask_is_open, position_is_current, another_hand), act=issue_answer, held=True,
              past="issued the answer", main=True, hint="The area and every department on this ask will read it."),
         Step("schedule", "Issue on a day", {CLEARED}, SCHEDULED, who=issuer, form=ScheduleForm,
              requires=(ask_is_open, position_is_current, another_hand), act=set_the_day, turns=rest_until_the_day,
@@ -233,7 +233,7 @@ class SideWorkflow(Workflow):
              past="called the answer back before its day", main=True,
              hint="It does not go out. The cleared words stay, to be issued now or on another day."),
         Step("go_out", "Goes out", {SCHEDULED}, ISSUED, who=nobody, form=NoteForm, consequence=True,
-             requires=(ask_is_open, position_is_current), act=issue_answer,
+             requires=(ask_is_open, position_is_current), act=issue_answer, held=True,
              past="issued the answer on the day that was set"),
         Step("keep_back", "Kept back", {SCHEDULED}, CLEARED, who=nobody, form=NoteForm, consequence=True,
              act=releases.forget_the_day,
@@ -305,6 +305,9 @@ class SideWorkflow(Workflow):
         if noun.organisation_id in actor.organisation_ids:
             return noun.organisation
         return next((membership.organisation for membership in actor.memberships), None)
+
+    def held_body(self, actor: Actor, noun: Side) -> Any:
+        return noun.organisation
 
     def plan(self, step: Step, actor: Actor, given: dict[str, Any]) -> Side:
         return Side(**{name: given[name] for name in ("ask", "organisation", "role")})

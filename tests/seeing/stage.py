@@ -29,6 +29,7 @@ from propositions.intake.models import SourceDocument
 from propositions.intake.reading.upload import read_upload
 from propositions.intake.receiving import receive
 from tests.factories import asks, papers
+from tests.factories.holds import hold
 from tests.factories.jobs import do_all_work
 from tests.factories.people import body, department, person, superuser
 
@@ -169,6 +170,8 @@ def set_stage() -> None:
         _papers(bodies, here)
         _source(here)
         consulting.consult(bodies, here, beastly)
+        # Announced, and not in force: what it stops goes on here.
+        hold(here["coordinator"], first=30, last=60)
         do_all_work()
         _belongings(people)
 

@@ -25,10 +25,10 @@ pytestmark = pytest.mark.django_db
 # Queries of each address, session and person included, for a drafter who also leads, and a reviewer of the department.
 LISTS = {
     "drafter": {
-        "/my-turn/government/": 24,
+        "/my-turn/government/": 25,
         "/asks/": 24,
         "/asks/?q=county": 24,
-        "/asks/LAN-01.1/": 37,
+        "/asks/LAN-01.1/": 38,
         "/asks/LAN-01.1/steps/withdraw/": 21,
         "/asks/LAN-01.1/ledger/": 23,
         "/asks/export/csv/": 21,
@@ -49,10 +49,10 @@ LISTS = {
         "/api/v1/propositions/": 10,
     },
     "reviewer": {
-        "/my-turn/": 24,
+        "/my-turn/": 25,
         "/asks/": 23,
-        "/asks/LAN-01.1/": 44,
-        "/sides/LAN-01.1-BEIS/steps/take/": 21,
+        "/asks/LAN-01.1/": 46,
+        "/sides/LAN-01.1-BEIS/steps/take/": 22,
         "/asks/LAN-01.1/ledger/": 23,
         "/asks/export/csv/": 20,
         "/asks/grid/": 31,
@@ -63,12 +63,12 @@ LISTS = {
         "/api/v1/asks/": 19,
         "/api/v1/asks/LAN-01.1/": 17,
         "/api/v1/sides/": 8,
-        "/api/v1/sides/LAN-01.1-BEIS/steps/": 11,
+        "/api/v1/sides/LAN-01.1-BEIS/steps/": 12,
     },
 }
 PAGE_OF_AN_ASK = {
     "drafter": {
-        "/asks/LAN-01.1/": 44,
+        "/asks/LAN-01.1/": 45,
         "/asks/LAN-01.1/ledger/": 25,
         "/api/v1/asks/LAN-01.1/": 17,
         "/api/v1/asks/LAN-01.1/ledger/": 23,
@@ -76,7 +76,7 @@ PAGE_OF_AN_ASK = {
         "/api/v1/answers/": 8,
     },
     "reviewer": {
-        "/asks/LAN-01.1/": 52,
+        "/asks/LAN-01.1/": 54,
         "/asks/LAN-01.1/ledger/": 25,
         "/api/v1/asks/LAN-01.1/": 17,
         "/api/v1/asks/LAN-01.1/events/": 7,
@@ -94,10 +94,10 @@ PAPERS = {
 CONSULTATIONS = {
     "drafter": {
         "/consultations/": 10,
-        "/consultations/LAN-R01/": 23,
-        "/admin/consultations/round/": 19,
-        "/admin/consultations/round/LAN-R02/questions/": 33,
-        "/admin/consultations/round/LAN-R02/subjects/": 30,
+        "/consultations/LAN-R01/": 24,
+        "/admin/consultations/round/": 20,
+        "/admin/consultations/round/LAN-R02/questions/": 34,
+        "/admin/consultations/round/LAN-R02/subjects/": 31,
         "/api/v1/rounds/": 8,
         "/evidence/": 10,
         "/admin/lis/finding/": 15,

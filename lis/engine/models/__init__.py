@@ -2,6 +2,7 @@
 
 from .counter import Counter
 from .grants import Grant
+from .holds import Hold, HoldException
 from .ledger import Event
 from .links import Link, ReadMark, SecretLink
 from .noun import Noun, NounQuerySet
@@ -15,6 +16,8 @@ __all__ = [
     "Draft",
     "Event",
     "Grant",
+    "Hold",
+    "HoldException",
     "Link",
     "Noun",
     "NounQuerySet",

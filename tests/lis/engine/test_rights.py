@@ -15,6 +15,8 @@ READ_AND_ADD = {
     "lis_delegation",
     "lis_download",
     "lis_event",
+    "lis_hold",
+    "lis_holdexception",
     "lis_grant",  # and one of its columns, below
     "lis_parttwo",
     "lis_record",  # and two of its columns
@@ -36,6 +38,8 @@ TICKED_AND_UNTICKED = {
     "lis_delegation_scope",
     "lis_draft_authors",
     "lis_meeting_present",
+    "lis_hold_areas",
+    "lis_hold_bodies",
     "lis_organisation_successors",
     "lis_strategy_areas",
     "lis_user_groups",

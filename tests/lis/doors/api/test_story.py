@@ -64,6 +64,7 @@ def test_every_step_that_the_api_offers_is_taken_over_it() -> None:
     tell_of_propositions(story, strategy_ref, drafter, second, lead)
     ask = tell_of_a_submission(story, strategy_ref, drafter, second, lead)
     tell_of_a_department(story, ask, coordinator, reviewer, clearer, drafter)
+    tell_of_holds(story, lead.get(ask).json()["ref"], coordinator, reviewer, clearer, api(person("clearer", of=beis)))
     tell_of_papers(story, strategy_ref, drafter, lead)
     tell_of_findings(story, strategy_ref, drafter)
     tell_of_rounds(story, strategy_ref, api(person("consultation_officer", of=area)), lead)
@@ -135,6 +136,28 @@ def tell_of_a_department(
 
 def own_side(program: Program, ask: str) -> str:
     return f"/api/v1/sides/{program.get(ask).json()['own_side']}/"
+
+
+def tell_of_holds(
+    story: Story, ask: str, coordinator: Program, reviewer: Program, clearer: Program, second: Program
+) -> None:
+    """A new position is cleared, then held; one exception is refused, another approved, and the hold is lifted."""
+    side = f"/api/v1/sides/{ask}-BEIS/"
+    story.take(reviewer, side, "side", "draft_position", **POSITION)
+    story.take(clearer, side, "side", "clear")
+    day = clock.today().isoformat()
+    hold = story.start(
+        coordinator, "holds", "hold", organisation="CLGU", kind="pre_election", everywhere=True, from_on=day,
+        until_on=day, note="The general election.",
+    )  # fmt: skip
+    given = {"hold": coordinator.get(hold).json()["ref"], "step": f"side:{ask}-BEIS:issue"}
+    leave = story.start(clearer, "exceptions", "exception", **given, note="A court wants it.")
+    story.take(second, leave, "exception", "refuse", note="It can wait.")
+    leave = story.start(clearer, "exceptions", "exception", **given, note="A court wants it today.")
+    story.take(second, leave, "exception", "approve")
+    story.take(clearer, side, "side", "issue")
+    assert clearer.get(leave).json()["status"] == "used"
+    story.take(coordinator, hold, "hold", "lift", note="It was called off.")
 
 
 def tell_of_papers(story: Story, strategy: str, drafter: Program, lead: Program) -> None:
