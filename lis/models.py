@@ -45,7 +45,9 @@ from .frameworks.models import (  # noqa: F401
 )
 from .jobs.models import Job  # noqa: F401
 from .notices.models import Notice, SentMail  # noqa: F401
+from .notices.preferences import Digest, MailPreference, Watch  # noqa: F401
 from .papers.models import PolicyPositionPaper  # noqa: F401
+from .people.cover import Cover  # noqa: F401
 from .people.models import Area, Membership, Organisation, User  # noqa: F401
 from .strategies.models import Action, Strategy, Workstream  # noqa: F401
 from .tokens.models import ApiToken  # noqa: F401

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("lis.evidence.pages")),
     path("", include("lis.holds.pages")),
     path("", include("propositions.drafting.pages")),
+    path("", include("propositions.routing.pages")),
     path("", include("propositions.bulk.pages")),
     path("", include("propositions.sides.pages")),
     path("", include("consultations.rounds.pages")),

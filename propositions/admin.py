@@ -3,3 +3,4 @@
 from .drafting import admin as drafting_admin  # noqa: F401
 from .intake import admin as intake_admin  # noqa: F401
 from .queue import admin as queue_admin  # noqa: F401
+from .routing import admin as routing_admin  # noqa: F401

@@ -19,6 +19,8 @@ EVERYBODY = sights("""
     /papers/
     /strategies/
     /account/
+    /account/mail/
+    /account/cover/
     /mail-sent/
 """)
 OF_DEPARTMENTS = sights("""
@@ -324,6 +326,10 @@ CLGU = [
     *EVERYBODY,
     *OF_DEPARTMENTS,
     *sights("""
+        /routing/
+        /routing/add/
+        /routing/remit/
+        /routing/rules/trade/
         /asks/LAN-03.1/
         /asks/LAN-04.1/
         /sides/LAN-03.1-CLGU/steps/hand-on/

@@ -82,6 +82,11 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
     ("proposition", "withdraw"): lambda: Scene(asks.proposition(), area("lead"), REASON),
     ("ask", "submit"): lambda: Scene(late_ask(), area("lead")),
     ("ask", "withdraw"): lambda: Scene(asks.submitted_ask(department()), area("lead"), REASON),
+    ("ask", "move_remit"): lambda: Scene(
+        asks.submitted_ask(department(), department("DfE")),
+        person("coordinator", of=department("CLGU")),
+        {"leaving": "BEIS", "receiving": "DfE", "note": "Skills moved."},
+    ),
     ("side", "take"): lambda: Scene(routed(), beis("reviewer")),
     ("side", "hand_on"): lambda: Scene(routed(), beis("coordinator"), {"to": ["DfE"], "note": "It is about schools."}),
     ("side", "ask"): lambda: Scene(routed(), beis("reviewer"), {"question": "Which towns?"}),

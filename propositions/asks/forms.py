@@ -8,7 +8,9 @@ from django import forms
 
 from lis.doors.choices import OrganisationField, OrganisationsField, RecordField
 from lis.engine import clock
+from lis.engine.checks import STOP, Check
 from lis.engine.reading import words_of_records
+from lis.engine.registry import workflows
 from lis.engine.steps import NOTE_LIMIT, StepForm
 from lis.frameworks.models import vocabulary_choices
 from lis.people.models import Organisation
@@ -107,3 +109,34 @@ class AddForm(AskDetailsForm):
             words = words_of_records(records, self.actor, clock.now())
             self.titles = {pk: found.latest.get("title", "") for pk, found in words.items()}
         return f"{proposition.ref} {self.titles.get(proposition.pk, '')}".strip()
+
+
+class RemitStepForm(StepForm):
+    """From which department an ask moves to which, with the note that whoever takes over reads."""
+
+    leaving = OrganisationField(queryset=Organisation.objects.none(), label="From", empty_label="Choose")
+    receiving = OrganisationField(queryset=Organisation.objects.none(), label="To", empty_label="Choose")
+    note = forms.CharField(
+        label="Note for whoever takes over", max_length=NOTE_LIMIT, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="The area and every department on the ask read it.",
+        error_messages={"required": "Say what moves and why."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = (Organisation.Kind.DEPARTMENT, Organisation.Kind.COORDINATING_UNIT)
+        self.fields["receiving"].queryset = Organisation.objects.filter(kind__in=kinds).open_on(clock.today())
+        if self.noun is not None:
+            # Also one that has closed: its part in the ask is still there.
+            having = Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT, sides__ask=self.noun)
+            self.fields["leaving"].queryset = having.distinct()
+
+    def given(self) -> dict[str, Any]:
+        bodies = {name: self.cleaned_data[name].code for name in ("leaving", "receiving")}
+        return {**super().given(), **bodies}
+
+    def objections(self) -> list[Check]:
+        leaving, receiving = self.cleaned_data["leaving"], self.cleaned_data["receiving"]
+        if leaving == receiving:
+            return [Check("same-body", f"{self.noun.ref} is with {leaving.code}. Choose another.", STOP, "receiving")]
+        return workflows["side"].remit_objections(self.noun, leaving)

@@ -23,11 +23,12 @@ from lis.frameworks.models import vocabulary_labels
 from lis.templatetags.office import date_words
 
 from ..drafting.submission import tell_of_submission
-from .forms import AddForm, AskDetailsForm
+from .forms import AddForm, AskDetailsForm, RemitStepForm
 from .models import Ask
 from .permissions import (
     area_lead,
     area_writer,
+    coordinator_of_all,
     has_type,
     has_words,
     proposition_is_open,
@@ -92,6 +93,10 @@ def open_sides(act: Act) -> None:
     tell_of_submission(act)
 
 
+def move_remit(act: Act) -> None:
+    workflows["side"].move_remit(act)
+
+
 def close_sides(act: Act) -> None:
     """Nobody need act on a withdrawn ask; the departments that held it are told by its history."""
     workflows["side"].close_for_withdrawal(act.noun, act)
@@ -121,6 +126,11 @@ class AskWorkflow(Workflow):
              past="asked the area a question"),
         Step("reply", "Question answered", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
              past="answered the question"),
+        Step("route", "Routed by a rule", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
+             past="routed it by a rule"),
+        Step("move_remit", "Move to another department", {SUBMITTED}, None, who=coordinator_of_all, form=RemitStepForm,
+             act=move_remit, past="moved it with a remit",
+             hint="For a remit that has moved. All asks of a remit move at once under Routing."),
         Step("due", "Due date changed", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
              past="set another day for its answer"),
         Step("answer", "Answered", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
@@ -195,6 +205,10 @@ class AskWorkflow(Workflow):
         data = event.data
         if event.verb == "move" and data.get("to"):
             return f"passed it from {data.get('organisation', '')} to {' and '.join(data['to'])}"
+        if event.verb == "route" and data.get("to"):
+            return f"routed it to {' and '.join(data['to'])} by the rule “{data.get('about', '')}”"
+        if event.verb == "move_remit" and data.get("receiving"):
+            return f"moved it with the remit of {data.get('leaving', '')} to {data['receiving']}"
         if event.verb == "due" and data.get("about"):
             return f"will answer by {date_words(dt.date.fromisoformat(data['about']))}"
         return super().describe(event)

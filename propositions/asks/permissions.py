@@ -6,13 +6,27 @@ from typing import Any
 
 from lis.engine.actor import Actor
 from lis.engine.checks import STOP, Check
-from lis.engine.words import condition
+from lis.engine.words import condition, person
 
 from ..drafting.permissions import WRITERS, area_lead, area_writer
 
 __all__ = [
-    "WRITERS", "area_lead", "area_writer", "has_type", "has_words", "proposition_is_open", "proposition_is_submitted",
+    "WRITERS", "area_lead", "area_writer", "coordinates_for_all", "coordinator_of_all", "has_type",
+    "has_words", "proposition_is_open", "proposition_is_submitted",
 ]  # fmt: skip
+
+
+def coordinates_for_all(actor: Actor) -> bool:
+    """Whether ``actor`` coordinates for the whole of Government, in the unit that sees every ask."""
+    return any(
+        membership.role == "coordinator" and membership.organisation.kind == "coordinating_unit"
+        for membership in actor.memberships
+    )
+
+
+@person("a coordinator of the unit that coordinates for Government")
+def coordinator_of_all(actor: Actor, ask: Any, facts: Any) -> bool:
+    return coordinates_for_all(actor)
 
 
 @condition("words-missing")

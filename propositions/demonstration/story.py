@@ -9,10 +9,13 @@ from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.registry import workflows
 from lis.frameworks.models import Framework, Theme
+from lis.notices.preferences import Watch
+from lis.people.cover import Cover
 from lis.people.models import Membership, Organisation, Role, User
 
 from ..asks.models import Ask
 from ..drafting.models import Proposition
+from ..routing.models import RoutingRule
 from ..sides.models import Allowance, Clarification, Side
 from .lancashire import PROPOSITIONS as LANCASHIRE
 from .lancashire import Sample
@@ -140,6 +143,7 @@ def reopen_departments() -> None:
 def tell(today: dt.datetime) -> None:
     """Lancashire's twelve propositions in every state, other areas beside them, and what departments made of them."""
     teller = Storyteller(today)
+    tell_of_rules(teller)
     # One department has promised to be quicker than it is.
     Allowance.objects.create(organisation=Organisation.objects.by_code("DIT"), review_days=8, decide_days=4)
     strategy = teller.strategy("LAN-LEP", 60)
@@ -166,6 +170,33 @@ def announce_a_hold(teller: Storyteller) -> None:
                 "answer, and nothing new is published. Drafting, questions and clearance go on.",
             },
         )  # fmt: skip
+
+
+def tell_of_rules(teller: Storyteller) -> None:
+    """The coordinating unit has rules by which some asks that name no department find one."""
+    for code, name, words, department in (
+        ("careers", "Careers and schools", "careers advice, careers hub", "DfE"),
+        ("trade", "Trade and investment", "trade links, investors abroad", "DIT"),
+    ):
+        rule = RoutingRule.objects.create(
+            code=code, name=name, words=words, priority=50, from_on=teller.moment(90).date()
+        )
+        rule.departments.set([Organisation.objects.by_code(department)])
+
+
+def tell_of_leave(teller: Storyteller) -> None:
+    """The reviewer of BEIS is away this week, and a colleague acts for them; the lead of Lancashire watches an ask."""
+    away = teller.who("BEIS", "reviewer").user
+    colleague = User.objects.create(email="second.reviewer@beis.example", name="Merrin Askew", job_title="Reviewer")
+    colleague.set_unusable_password()
+    colleague.save(update_fields=["password"])
+    Membership.objects.create(
+        user=colleague, organisation=Organisation.objects.by_code("BEIS"), role="reviewer", from_on=SINCE
+    )
+    days = {"from_on": teller.moment(1).date(), "until_on": teller.moment(-4).date()}
+    Cover.objects.create(person=away, covered_by=colleague, **days)
+    watcher = teller.who("LAN-LEP", "lead").user
+    Watch.objects.create(person=watcher, record=Ask.objects.get(record__ref="LAN-05.1").record)
 
 
 def tell_of_other_areas(teller: Storyteller) -> None:
@@ -198,6 +229,7 @@ def tell_of_departments(teller: Storyteller) -> None:
     teller.take(
         13, "assign", teller.side("LAN-06.1", "BEIS"), teller.who("BEIS", "clearer"), person="reviewer@beis.example"
     )
+    tell_of_leave(teller)
     put_off = {"due_on": teller.moment(-30).date().isoformat(), "note": "The regulator answers in the new year."}
     teller.take(2, "set_due", teller.side("LAN-05.1", "BEIS"), teller.who("BEIS", "clearer"), **put_off)
     teller.answer(

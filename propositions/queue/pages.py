@@ -166,6 +166,7 @@ def row(state: AskState) -> dict[str, Any]:
             ("Version", str(state.words.number) if state.words.number else "Draft"),
             ("With", ", ".join(state.holders)),
             ("Assigned to", str(state.own_side.assignee or "") if state.own_side else ""),
+            ("Covering for", state.covering),
             ("Answers", "; ".join(f"{code}: {stance}" for code, stance in state.stances)),
         ],
         "waiting": waiting_words(state.since),

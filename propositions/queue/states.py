@@ -15,6 +15,7 @@ from lis.engine.models import ReadMark, Turn
 from lis.engine.reading import Words, words_of_records
 from lis.engine.registry import workflows
 from lis.frameworks.models import vocabulary_labels
+from lis.people.cover import covered_by
 
 from ..asks.models import SHARED_KINDS, Ask
 from ..sides.models import Answer, Side
@@ -32,6 +33,7 @@ class AskState:
     answers: list[Answer] = field(default_factory=list)
     own_side: Side | None = None
     is_new: bool = False
+    covering: str = ""
     # Of the ask's ledger; looked up where a list leaves the service.
     head: Head | None = None
 
@@ -121,8 +123,23 @@ def states_of(asks: Sequence[Ask], actor: Actor, at: dt.datetime | None = None) 
     sides = Side.objects.with_record().visible_to(actor, at).filter(ask_id__in=keys).select_related("assignee")
     for side in sides.exclude(role="sponsor"):
         found[side.ask_id].own_side = side
+    tell_cover(found, actor)
     if actor.user is not None:
         marks = dict(ReadMark.objects.filter(person=actor.user, record_id__in=keys).values_list("record_id", "event"))
         for ask in asks:
             found[ask.pk].is_new = marks.get(ask.pk, 0) < ask.revision and ask.status != "draft"
     return found
+
+
+def tell_cover(found: dict[int, AskState], actor: Actor) -> None:
+    """Say on each ask for which colleague who is away the reader acts; asked only where a colleague has one."""
+    of_others = {
+        pk: state.own_side.assignee
+        for pk, state in found.items()
+        if state.own_side and state.own_side.assignee and state.own_side.assignee != actor.user
+    }
+    if not of_others:
+        return
+    covered = set(covered_by(actor.user.pk if actor.user else None).values_list("person", flat=True))
+    for pk, assignee in of_others.items():
+        found[pk].covering = assignee.name if assignee.pk in covered else ""

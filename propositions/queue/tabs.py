@@ -9,6 +9,7 @@ from django.db.models import Count, DateField, DateTimeField, Exists, F, OuterRe
 
 from lis.engine.actor import Actor
 from lis.engine.models import Turn
+from lis.people.cover import covered_by
 from lis.people.models import Organisation
 
 from ..asks.models import SHARED_KINDS
@@ -60,7 +61,9 @@ def mine(actor: Actor) -> Q:
     for membership in actor.memberships:
         roles = ["coordinator", "reviewer"] if membership.role == "coordinator" else [membership.role]
         found |= Q(organisation_id=membership.organisation_id, role__in=roles)
-    return found & (Q(assignee=None) | Q(assignee=actor.user.pk if actor.user else None))
+    user = actor.user.pk if actor.user else None
+    # Whoever acts for a colleague who is away does so in a role of their own.
+    return found & (Q(assignee=None) | Q(assignee=user) | Q(assignee__in=covered_by(user)))
 
 
 def tabs_for(actor: Actor) -> Sequence[Tab]:

@@ -14,7 +14,7 @@ from lis.people.models import DEPARTMENT_ROLES, Membership
 
 from .models import Side
 
-THE_TEAM = "The team: whoever holds the role"
+THE_TEAM = "The team"
 
 
 class PersonField(forms.ModelChoiceField):

@@ -8,34 +8,48 @@ from typing import Any
 
 from lis.calendar_days.days import add_working_days, working_days_between
 from lis.engine import clock
+from lis.engine.actor import Actor
 from lis.engine.models import Record, Turn
 from lis.engine.registry import workflows
 from lis.engine.standing import end_turns, give_turn, grant
 from lis.engine.steps import Act
 from lis.people.models import Organisation
 
+from ..routing.matching import rule_for
+from ..routing.models import RoutingRule
 from . import days
 from .mail import tell_turn
 from .models import Side
 
+# Who it is that routes by a rule: nobody in person.
+RULES = Actor.of_service("a routing rule")
 REVIEW = "Review the ask"
 ROUTE = "Route the ask"
 
 
-def departments_for(ask: Any, on: dt.date) -> list[tuple[Organisation, str]]:
+def departments_for(ask: Any, on: dt.date, rule: RoutingRule | None = None) -> list[tuple[Organisation, str]]:
     """Which bodies review a submitted ask on that day, each with its role, the lead first.
 
     A named department that has closed is replaced by its successors; when none is left, or none was named, the unit
     that coordinates for Government receives it and routes it.
     """
-    named = sorted(ask.departments.all(), key=lambda body: (body.pk != ask.lead_department_id, body.code))
-    found: list[Organisation] = []
-    for department in named:
-        found += [body for body in department.successors_on(on) if body not in found]
+    found = departments_named(ask, on)
+    if not found and rule is not None:
+        for department in sorted(rule.departments.all(), key=lambda body: body.code):
+            found += [body for body in department.successors_on(on) if body not in found]
     if not found:
         found = list(coordinating_units(on))
     roles = [Side.Role.LEAD] + [Side.Role.CONSULTED] * (len(found) - 1)
     return list(zip(found, roles, strict=False))
+
+
+def departments_named(ask: Any, on: dt.date) -> list[Organisation]:
+    """The departments that the area named, or their successors on that day, the lead first."""
+    named = sorted(ask.departments.all(), key=lambda body: (body.pk != ask.lead_department_id, body.code))
+    found: list[Organisation] = []
+    for department in named:
+        found += [body for body in department.successors_on(on) if body not in found]
+    return found
 
 
 def coordinating_units(on: dt.date) -> Iterable[Organisation]:
@@ -46,7 +60,8 @@ def open_for_submission(ask: Any, act: Act) -> None:
     """Open a side for each sponsor and each department, and let the coordinating unit see every ask."""
     sides = workflows["side"]
     today = clock.today()
-    receiving = departments_for(ask, today)
+    rule = rule_for(ask, today) if not departments_named(ask, today) else None
+    receiving = departments_for(ask, today, rule)
     standing = [ask.body, *ask.proposition.sponsors.all()]
     # A body has one side of an ask: who is asked to answer it answers, even where it stands behind it as well.
     sponsors = {body for sponsor in standing for body in sponsor.successors_on(today)} - {body for body, _ in receiving}
@@ -56,6 +71,9 @@ def open_for_submission(ask: Any, act: Act) -> None:
         show(act, ask, unit)
     for department, role in receiving:
         sides.create("open", by=act.actor, data=opening(ask, department, role), cause=act.event)
+    if rule is not None:
+        to = [department.code for department, _ in receiving]
+        workflows["ask"].follow("route", ask, cause=act.event, by=RULES, data={"about": rule.name, "to": to})
 
 
 def opening(ask: Any, organisation: Organisation, role: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
 from lis.frameworks.models import Programme, vocabulary_labels
 from lis.templatetags.office import datetime_words
 
-from . import effects, releases
+from . import effects, releases, remits
 from .assigning import AssignForm, assign
 from .due_dates import DueForm, set_due_date
 from .forms import (
@@ -243,6 +243,8 @@ class SideWorkflow(Workflow):
              past="assigned it", hint="Only your department sees to whom."),
         Step("set_due", "Set another due date", WORKING, None, who=assigner, requires=(ask_is_open,), form=DueForm,
              act=set_due_date, past="set another due date", hint="The area sees the day, not the reason."),
+        Step("remit_moved", "Remit moved", WORKING, HANDED_ON, who=nobody, form=NoteForm, consequence=True,
+             act=remits.let_go, past="let it go with its remit"),
         Step("route_again", "Routed again", {HANDED_ON}, ROUTED, who=nobody, form=NoteForm, act=effects.begin,
              consequence=True, past="brought it back to the department"),
         Step("close_with_ask", "Closed", set(statuses) - {CLOSED}, CLOSED, who=nobody, act=close,
@@ -251,6 +253,8 @@ class SideWorkflow(Workflow):
 
     open_for_submission = staticmethod(effects.open_for_submission)
     close_for_withdrawal = staticmethod(effects.close_for_withdrawal)
+    move_remit = staticmethod(remits.move)
+    remit_objections = staticmethod(remits.objections)
 
     def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Facts]:
         found = {side.pk: Facts() for side in nouns}

@@ -44,6 +44,16 @@ POST  /departments/BEIS/working-days/                           in  404 404 404 
 GET   /departments/CLGU/working-days/                           in  404 404 404 404 404 404 404 404 200 404 404
 POST  /departments/CLGU/working-days/                           in  404 404 404 404 404 404 404 404 400 404 404
 GET   /my-turn/unassigned/                                      in  404 404 404 404 404 200 200 200 200 404 404
+GET   /asks/LAN-01.1/steps/move-remit/                          in  403 403 403 403 404 403 403 404 200 404 404
+POST  /asks/LAN-01.1/steps/move-remit/                          in  403 403 403 403 404 403 403 404 400 404 404
+GET   /routing/                                                 in  404 404 404 404 404 404 404 404 200 404 404
+GET   /routing/add/                                             in  404 404 404 404 404 404 404 404 200 404 404
+GET   /routing/remit/                                           in  404 404 404 404 404 404 404 404 200 404 404
+GET   /routing/rules/schools/                                   in  404 404 404 404 404 404 404 404 200 404 404
+POST  /routing/add/                                             in  404 404 404 404 404 404 404 404 400 404 404
+POST  /routing/remit/                                           in  404 404 404 404 404 404 404 404 400 404 404
+POST  /routing/rules/schools/                                   in  404 404 404 404 404 404 404 404 400 404 404
+GET   /routing/rules/nothing/                                   in  404 404 404 404 404 404 404 404 404 404 404
 GET   /my-turn/nothing/                                         in  404 404 404 404 404 404 404 404 404 404 404
 GET   /asks/                                                    in  200 200 200 200 200 200 200 200 200 200 200
 POST  /asks/                                                    in  405 405 405 405 405 405 405 405 405 405 405
@@ -134,6 +144,14 @@ GET   /papers/LAN-P02/steps/submit/                             in  403 200 403 
 POST  /papers/LAN-P02/steps/submit/                             in  403 428 403 403 404 404 404 404 404 404 404
 # Coming in and looking after one's account
 GET   /account/                                                 in  200 200 200 200 200 200 200 200 200 200 200
+GET   /account/mail/                                            in  200 200 200 200 200 200 200 200 200 200 200
+POST  /account/mail/                                            in  400 400 400 400 400 400 400 400 400 400 400
+GET   /account/cover/                                           in  200 200 200 200 200 200 200 200 200 200 200
+POST  /account/cover/                                           in  400 400 400 400 400 400 400 400 400 400 400
+GET   /watch/ask/LAN-01.1/                                      in  200 200 200 200 404 200 200 404 200 404 404
+POST  /watch/ask/LAN-01.1/                                      in  ->  ->  ->  ->  404 ->  ->  404 ->  404 404
+GET   /watch/ask/LAN-02.1/                                      in  200 200 200 200 404 404 404 404 404 404 404
+GET   /watch/side/LAN-01.1-BEIS/                                in  404 404 404 404 404 404 404 404 404 404 404
 GET   /account/invitation/unknown/                              410 410 410 410 410 410 410 410 410 410 410 410
 POST  /account/invitation/unknown/                              410 410 410 410 410 410 410 410 410 410 410 410
 GET   /account/sign-in/                                         200 ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->
@@ -166,7 +184,7 @@ GET   /admin/autocomplete/                                      ->  403 403 403 
 GET   /admin/autocomplete/{suggestions}                         ->  200 200 200 ->  200 ->  ->  ->  ->  403 ->
 GET   /admin/jsi18n/                                            ->  200 200 200 ->  200 ->  ->  ->  ->  200 ->
 GET   /admin/lis/                                               ->  200 200 200 ->  200 ->  ->  ->  ->  200 ->
-GET   /admin/propositions/                                      ->  200 200 200 ->  200 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/                                      ->  200 200 200 ->  200 ->  ->  ->  ->  200 ->
 GET   /admin/nothing/                                           ->  404 404 404 ->  404 ->  ->  ->  ->  404 ->
 GET   /admin/lis/job/                                           ->  403 403 403 ->  403 ->  ->  ->  ->  200 ->
 GET   /admin/lis/job/add/                                       ->  403 403 403 ->  403 ->  ->  ->  ->  403 ->
@@ -342,6 +360,15 @@ POST  /admin/propositions/ask/LAN-01.1/steps/submit/            ->  403 428 403 
 GET   /admin/propositions/ask/LAN-02.1/change/                  ->  200 200 200 ->  404 ->  ->  ->  ->  404 ->
 GET   /admin/propositions/ask/CHW-01.1/change/                  ->  404 404 404 ->  200 ->  ->  ->  ->  404 ->
 GET   /admin/lis/policypositionpaper/LAN-P02/change/            ->  200 200 200 ->  404 ->  ->  ->  ->  404 ->
+GET   /admin/propositions/routingrule/                          ->  403 403 403 ->  403 ->  ->  ->  ->  200 ->
+GET   /admin/propositions/routingrule/add/                      ->  403 403 403 ->  403 ->  ->  ->  ->  200 ->
+POST  /admin/propositions/routingrule/add/                      ->  403 403 403 ->  403 ->  ->  ->  ->  200 ->
+GET   /admin/propositions/routingrule/{rule}/                   ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->  ->
+GET   /admin/propositions/routingrule/{rule}/change/            ->  403 403 403 ->  403 ->  ->  ->  ->  200 ->
+POST  /admin/propositions/routingrule/{rule}/change/            ->  403 403 403 ->  403 ->  ->  ->  ->  200 ->
+GET   /admin/propositions/routingrule/{rule}/history/           ->  403 403 403 ->  403 ->  ->  ->  ->  200 ->
+GET   /admin/propositions/routingrule/{rule}/delete/            ->  403 403 403 ->  403 ->  ->  ->  ->  403 ->
+POST  /admin/propositions/routingrule/{rule}/delete/            ->  403 403 403 ->  403 ->  ->  ->  ->  403 ->
 GET   /admin/propositions/sourcedocument/                       ->  200 200 200 ->  200 ->  ->  ->  ->  403 ->
 GET   /admin/propositions/sourcedocument/import/                ->  200 200 403 ->  200 ->  ->  ->  ->  404 ->
 POST  /admin/propositions/sourcedocument/import/                ->  400 400 403 ->  400 ->  ->  ->  ->  404 ->
@@ -423,6 +450,7 @@ GET   /api/v1/asks/LAN-01.1/versions/                           401 200 200 200 
 GET   /api/v1/asks/LAN-01.1/versions/1/                         401 200 200 200 200 404 200 200 404 200 404 404
 GET   /api/v1/asks/LAN-01.1/steps/                              401 200 200 200 200 404 200 200 404 200 404 404
 POST  /api/v1/asks/LAN-01.1/steps/submit/                       401 403 428 403 403 404 403 403 404 403 404 404
+POST  /api/v1/asks/LAN-01.1/steps/move-remit/                   401 403 403 403 403 404 403 403 404 400 404 404
 POST  /api/v1/asks/LAN-01.1/steps/withdraw/                     401 403 400 403 403 404 403 403 404 403 404 404
 GET   /api/v1/asks/LAN-01.1/steps/submit/                       401 405 405 405 405 405 405 405 405 405 405 405
 GET   /api/v1/sides/                                            401 200 200 200 200 200 200 200 200 200 200 200

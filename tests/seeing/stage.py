@@ -28,6 +28,7 @@ from propositions.intake.forms import Reading
 from propositions.intake.models import SourceDocument
 from propositions.intake.reading.upload import read_upload
 from propositions.intake.receiving import receive
+from propositions.routing.models import RoutingRule
 from tests.factories import asks, papers
 from tests.factories.holds import hold
 from tests.factories.jobs import do_all_work
@@ -267,6 +268,9 @@ def _source(here: dict[str, Actor]) -> None:
 def _belongings(people: dict[str, User]) -> None:
     SentMail.objects.create(to="lead@lan-lep.example", subject="Hello", body="Hello", message_id="<1@test>")
     ApiToken.make(people["drafter"], name="Spreadsheet", days=30)
+    # No ask on the stage speaks of them, so it routes none.
+    rule = RoutingRule.objects.create(code="schools", name="Schools", words="schools")
+    rule.departments.set([department("DfE")])
     Download.objects.create(person=people["lead"], what="asks", format="csv", rows=2, filters="q=ferret")
 
 
@@ -288,6 +292,7 @@ def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any
         "vocabulary": Vocabulary.objects.order_by("pk").first().pk,
         "cue": Cue.objects.order_by("pk").first().pk,
         "programme": Programme.objects.order_by("pk").first().pk,
+        "rule": RoutingRule.objects.get().pk,
         "framework": paper.workstream.strategy.framework.pk,
         **_batches(people["reviewer"]),
     }

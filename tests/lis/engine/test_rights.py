@@ -42,11 +42,13 @@ TICKED_AND_UNTICKED = {
     "lis_hold_bodies",
     "lis_organisation_successors",
     "lis_strategy_areas",
+    "lis_watch",
     "lis_user_groups",
     "lis_user_user_permissions",
     "propositions_ask_departments",
     "propositions_proposition_sponsors",
     "propositions_proposition_themes",
+    "propositions_routingrule_departments",
 }
 DELETED_FROM_AS_WELL = {
     "account_emailaddress",

@@ -17,11 +17,12 @@ from ..grids import assert_complete, everything, grid, try_everybody, try_unoffe
 pytestmark = pytest.mark.django_db
 
 TABLE = """
-step     | draft submitted withdrawn | leads to  | words  | whose
-submit   | yes   .         .         | submitted | minted | lead
-withdraw | yes   yes       .         | withdrawn | -      | lead
+step       | draft submitted withdrawn | leads to  | words  | whose
+submit     | yes   .         .         | submitted | minted | lead
+withdraw   | yes   yes       .         | withdrawn | -      | lead
+move_remit | .     yes       .         | same      | -      | coordinator-of-all
 """
-FOLLOWING = {"move", "question", "reply", "answer"}
+FOLLOWING = {"move", "question", "reply", "answer", "due", "route"}
 SEEN_BY = {"draft": AREA, "submitted": BOTH_SIDES, "withdrawn": BOTH_SIDES}
 ADDED_BY = {"drafter", "lead"}
 # Under a proposition in each status: nothing, or why not.
@@ -31,8 +32,11 @@ ADDED_UNDER = {
     "submitted": "",
     "withdrawn": "LAN-01 is withdrawn. An ask cannot be added to it.",
 }
-GIVEN = {"withdraw": {"note": "Overtaken by events."}}
-BEHALF = dict.fromkeys(grid(TABLE), "LAN-LEP")
+GIVEN = {
+    "withdraw": {"note": "Overtaken by events."},
+    "move_remit": {"leaving": "BEIS", "receiving": "Defra", "note": "Rural skills moved."},
+}
+BEHALF = {**dict.fromkeys(grid(TABLE), "LAN-LEP"), "move_remit": "CLGU"}
 
 
 def in_status(status: str) -> Ask:
