@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("lis.strategies.pages")),
     path("", include("lis.evidence.pages")),
     path("", include("lis.holds.pages")),
+    path("", include("lis.boards.pages")),
     path("", include("propositions.drafting.pages")),
     path("", include("propositions.routing.pages")),
     path("", include("propositions.bulk.pages")),

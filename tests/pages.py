@@ -180,7 +180,42 @@ SECRETARY = [
         /account/second-factor/
         /account/second-factor/set-up/
         /account/second-factor/recovery-codes/ 404
+        /boards/
+        /boards/set-up/
+        /boards/LAN-B01/
+        /boards/LAN-B01/arrange/
+        /boards/LAN-B01/steps/seat/
+        /boards/LAN-B01/steps/fill-post/
+        /meetings/LAN-M01/
+        /meetings/LAN-M02/
+        /meetings/LAN-M02/report/
+        /meetings/LAN-M02/steps/change/
+        /meetings/LAN-M02/steps/publish-agenda/
+        /meetings/LAN-M01/steps/write-minutes/
+        /meetings/LAN-M01/steps/confirm-minutes/
+        /reports/LAN-M01.1/
+        /reports/LAN-M02.1/
+        /reports/LAN-M02.1/steps/write/
+        /reports/LAN-M02.1/recommendation/
+        /reports/LAN-M02.1/attachments/
+        /reports/LAN-M01.1/attachments/
+        /reports/LAN-M01.1/part-two/
+        /recommendations/LAN-M01.1-R2/
+        /recommendations/LAN-M01.1-R3/
+        /recommendations/LAN-M02.1-R1/steps/write/
+        /recommendations/LAN-M02.1-R1/steps/delegate/
+        /delegations/LAN-D01/
+        /delegations/LAN-D02/
+        /exempt-parts/LAN-M02.1-II/
+        /exempt-parts/LAN-M02.1-II/steps/clear/
+        /exempt-parts/LAN-M02.1-II/steps/change/
     """),
+    refused("/boards/LAN-B01/arrange/", "Arrange a meeting", called="arrange-empty"),
+    refused("/boards/LAN-B01/steps/fill-post/", "Fill a post", called="fill-post-empty"),
+    refused("/reports/LAN-M02.1/recommendation/", "Add a recommendation", called="recommendation-empty"),
+    refused("/reports/LAN-M02.1/attachments/", "Add the file", called="attachment-empty"),
+    refused("/reports/LAN-M01.1/part-two/", "Add a Part II", called="part-two-empty"),
+    refused("/recommendations/LAN-M02.1-R1/steps/delegate/", "Delegate", called="delegate-empty"),
     refused("/account/password/", "Change password", called="password-empty", status=200),
 ]
 # Somebody who signs in with a second factor.
@@ -192,6 +227,20 @@ NEGOTIATOR = sights("""
     /account/second-factor/recovery-codes/new/
     /account/confirm/
     /account/confirm/code/
+""")
+# Who reads the pack of the board, and holds its mandate.
+CHAIR = sights("""
+    /boards/
+    /boards/LAN-B01/
+    /meetings/LAN-M01/
+    /meetings/LAN-M01/steps/confirm-minutes/
+    /meetings/LAN-M02/ 404
+    /reports/LAN-M01.1/
+    /reports/LAN-M01.1/steps/declare-interest/
+    /recommendations/LAN-M01.1-R4/
+    /delegations/LAN-D02/
+    /delegations/LAN-D02/steps/report-back/
+    /exempt-parts/LAN-M02.1-II/
 """)
 NEIGHBOUR = [
     *EVERYBODY[:4],
@@ -388,6 +437,7 @@ PEOPLE: dict[str, tuple[str, list[Sight]]] = {
     "lead-of-lancashire": ("lead@lancashire.example", LEAD),
     "secretary-of-lancashire": ("secretary@lancashire.example", SECRETARY),
     "negotiator-of-lancashire": ("negotiator@lancashire.example", NEGOTIATOR),
+    "chair-of-lancashire": ("chair@lancashire.example", CHAIR),
     "lead-of-cheshire-warrington": ("lead@cheshire-warrington.example", NEIGHBOUR),
     "consultation-officer": ("consultation@cheshire-warrington.example", CONSULTATION_OFFICER),
     "reviewer-at-beis": ("reviewer@beis.example", BEIS_REVIEWER),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -13,20 +12,13 @@ from django.urls import reverse
 from lis.engine.registry import workflows
 from lis.people.models import Organisation, User
 
+from . import board_scenes
 from .factories import asks, consultations, evidence, holds, papers
 from .factories.people import actor, body, department, person
 from .lis.doors.api.client import api
+from .scenes import Scene
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A noun at the moment before a step, who takes it, and what they give."""
-
-    noun: Any
-    by: User
-    data: dict[str, Any] = field(default_factory=dict)
 
 
 def area(role: str) -> User:
@@ -139,12 +131,14 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
     ("finding", "record"): lambda: Scene(evidence.finding(), area("drafter")),
     ("finding", "revise"): lambda: Scene(evidence.recorded_finding(), area("drafter")),
     ("finding", "withdraw"): lambda: Scene(evidence.recorded_finding(), area("lead"), REASON),
+    **board_scenes.SCENES,
 }
 # Where a kind's page and its addresses over the API stand.
 PAGES = {
     "proposition": "propositions", "ask": "asks", "side": "sides", "clarification": "questions", "answer": "answers",
-    "paper": "papers", "round": "rounds", "finding": "findings",
     "hold": "holds", "exception": "exceptions",
+    "paper": "papers", "round": "rounds", "finding": "findings", "board": "boards", "meeting": "meetings",
+    "report": "reports", "recommendation": "recommendations", "delegation": "delegations", "part_two": "exempt-parts",
 }  # fmt: skip
 # Where its page stands, if that is called otherwise.
 PAGES_CALLED = {"round": "consultations", "finding": "evidence"}
@@ -164,10 +158,7 @@ ELSEWHERE = {
     ("round", "extend"): "tests/consultations/rounds",
     ("side", "set_due"): "tests/propositions/sides/test_due_dates.py",
 }
-KINDS_ELSEWHERE = {
-    "source": "tests/propositions/intake",
-    **dict.fromkeys(("board", "meeting", "report", "recommendation", "delegation", "part_two"), "tests/lis/boards"),
-}
+KINDS_ELSEWHERE = {"source": "tests/propositions/intake"}
 
 
 @pytest.mark.parametrize(("kind", "verb", "door"), DOORS)

@@ -17,6 +17,7 @@ from ..asks.models import Ask
 from ..drafting.models import Proposition
 from ..routing.models import RoutingRule
 from ..sides.models import Allowance, Clarification, Side
+from . import board
 from .lancashire import PROPOSITIONS as LANCASHIRE
 from .lancashire import Sample
 from .others import PROPOSITIONS as OTHERS
@@ -108,6 +109,13 @@ class Storyteller:
             agreed_on=self.moment(agreed_days_ago).date().isoformat(),
         )  # fmt: skip
 
+    def send(self, proposition: Proposition, days_ago: int) -> None:
+        """Submit what a board has agreed here, under that decision."""
+        lead = self.who(proposition.body.code, "lead")
+        workflow = workflows["proposition"]
+        fresh = Proposition.objects.with_record().get(pk=proposition.pk)
+        self.take(days_ago, "submit", fresh, lead, **workflow.initial(workflow.step("submit"), fresh, lead))
+
     # What departments do -----------------------------------------------------------------------------------------
 
     def side(self, ref: str, department: str) -> Side:
@@ -147,11 +155,16 @@ def tell(today: dt.datetime) -> None:
     # One department has promised to be quicker than it is.
     Allowance.objects.create(organisation=Organisation.objects.by_code("DIT"), review_days=8, decide_days=4)
     strategy = teller.strategy("LAN-LEP", 60)
-    made = [teller.proposition(strategy, sample, 44 - number) for number, sample in enumerate(LANCASHIRE)]
-    for proposition in made[:9]:
-        teller.submit(proposition, 24, "Board of Directors", 26)
+    lancashires_board = board.set_up(teller)
+    made = [teller.proposition(strategy, sample, 56 - number) for number, sample in enumerate(LANCASHIRE)]
     lead = teller.who("LAN-LEP", "lead")
+    for proposition in made[:9]:
+        teller.take(board.OUT + 2, "ready", proposition, lead)
+    board.put_to_the_board(teller, lancashires_board, made[:9], strategy)
+    for proposition in made[:9]:
+        teller.send(proposition, 24)
     teller.take(5, "ready", made[9], lead)
+    board.prepare_the_next(teller, lancashires_board, made[9])
     tell_of_other_areas(teller)
     tell_of_departments(teller)
     announce_a_hold(teller)

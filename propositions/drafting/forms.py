@@ -64,12 +64,19 @@ class PropositionDetailsForm(StepForm):
             self.fields[name].widget.small = True
 
 
+class BoardDecisionForm(StepForm):
+    """What a decision of the board says to the proposition that it moves: which meeting, and when."""
+
+    meeting = forms.CharField(label="Meeting", max_length=400)
+    agreed_on = forms.DateField(label="Decided on")
+
+
 class SubmitForm(StepForm):
     """The board's agreement, which is the mandate under which the area submits."""
 
     meeting = forms.CharField(
         label="Which meeting agreed it?",
-        max_length=200,
+        max_length=400,
         help_text="For example: Board of Directors, December meeting.",
         error_messages={"required": "Name the meeting that agreed it."},
     )

@@ -1,4 +1,4 @@
-"""The life of a proposition: drafted, found ready by another person, submitted with its asks, or withdrawn."""
+"""The life of a proposition: drafted, found ready, agreed by the board, submitted with its asks; or put aside."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lis.engine.actor import Actor
+from lis.engine.canonical import canonical, digest
 from lis.engine.checks import STOP, Check
 from lis.engine.models import Counter, Draft, Record
 from lis.engine.reading import words_of_records
 from lis.engine.registry import register, workflows
 from lis.engine.standing import end_turns, grant
 from lis.engine.steps import NEW, Act, Part, ReasonForm, Step, plain
+from lis.engine.words import nobody
 from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
 
-from .forms import PropositionDetailsForm, StartForm, SubmitForm
+from .forms import BoardDecisionForm, PropositionDetailsForm, StartForm, SubmitForm
 from .models import Proposition
 from .permissions import another_hand, area_lead, area_writer, asks_are_fit, has_words
 from .submission import tell_of_submission
 
-DRAFTING, READY, SUBMITTED, WITHDRAWN = "drafting", "ready", "submitted", "withdrawn"
+DRAFTING, READY, AGREED, SUBMITTED = "drafting", "ready", "agreed_by_board", "submitted"
+NOT_TAKEN_FORWARD, PARKED, WITHDRAWN = "not_taken_forward", "parked", "withdrawn"
 
 PARTS = [
     Part("title", "Title", rows=1, limit=200),
@@ -49,6 +52,7 @@ def write_first_words(act: Act) -> None:
 
 
 def mint_words(act: Act) -> Any:
+    """The words as they stand; the last version where not a word has changed since, so that what a board read goes."""
     noun = act.noun
     body = {part.key: draft.body for part, draft in _parts_and_drafts(noun)}
     body |= {
@@ -58,8 +62,11 @@ def mint_words(act: Act) -> Any:
         "proposed_by": noun.body.code,
         "sponsors": plain(noun.sponsors.all()),
     }
-    authors = draft_authors(act.noun.record, act.noun.body)
-    return mint(act.noun.record, schema="proposition/1", body=body, authors=authors, at=act.at)
+    last = noun.record.versions.order_by("-number").first()
+    if last is not None and last.hash == digest(canonical(body)):
+        return last
+    authors = draft_authors(noun.record, noun.body)
+    return mint(noun.record, schema="proposition/1", body=body, authors=authors, at=act.at)
 
 
 def _parts_and_drafts(noun: Proposition) -> list[tuple[Part, Draft]]:
@@ -88,23 +95,39 @@ class PropositionWorkflow(Workflow):
     kind = "proposition"
     model = Proposition
     noun_name = "proposition"
-    statuses = {DRAFTING: "Drafting", READY: "Ready", SUBMITTED: "Submitted", WITHDRAWN: "Withdrawn"}
+    statuses = {
+        DRAFTING: "Drafting", READY: "Ready", AGREED: "Agreed by the board", SUBMITTED: "Submitted",
+        NOT_TAKEN_FORWARD: "Not taken forward", PARKED: "Parked", WITHDRAWN: "Withdrawn",
+    }  # fmt: skip
+    # A board that only refers a question leaves it where it is.
+    moved_by_board = {
+        "as_recommended": "agree_by_board", "amended": "agree_by_board", "delegated": "agree_by_board",
+        "deferred": "park", "rejected": "not_take_forward",
+    }  # fmt: skip
     writer = area_writer
     details = PropositionDetailsForm
     steps = (
         Step("start", "Start a proposition", {NEW}, DRAFTING, who=area_writer, form=StartForm,
              act=write_first_words, past="started the proposition"),
         Step("ready", "Mark as ready", {DRAFTING}, READY, who=area_writer,
-             requires=(has_words, asks_are_fit, another_hand),
+             requires=(has_words, asks_are_fit, another_hand), mint=mint_words,
              past="found it ready", main=True,
-             hint="Another person than its last author confirms that it can go to the lead."),
-        Step("redraft", "Take back to drafting", {READY}, DRAFTING, who=area_writer,
-             past="took it back to drafting"),
-        Step("submit", "Submit to Government", {READY}, SUBMITTED, who=area_lead,
+             hint="Another person than its last author confirms that it can go to the board, and to the lead."),
+        Step("redraft", "Take back to drafting", {READY, AGREED, NOT_TAKEN_FORWARD, PARKED}, DRAFTING,
+             who=area_writer, past="took it back to drafting",
+             hint="What the board decided on is the version that it read. Other words go to a meeting again."),
+        Step("agree_by_board", "Agreed by the board", {READY}, AGREED, who=nobody, form=BoardDecisionForm,
+             consequence=True, past="recorded that the board agreed it"),
+        Step("park", "Parked by the board", {READY}, PARKED, who=nobody, form=BoardDecisionForm, consequence=True,
+             past="recorded that the board put it off"),
+        Step("not_take_forward", "Not taken forward", {READY}, NOT_TAKEN_FORWARD, who=nobody,
+             form=BoardDecisionForm, consequence=True, past="recorded that the board does not take it forward"),
+        Step("submit", "Submit to Government", {READY, AGREED}, SUBMITTED, who=area_lead,
              requires=(has_words, asks_are_fit), form=SubmitForm, mint=mint_words, act=submit_asks,
              locks=roots_of_asks, past="submitted it to Government", main=True,
              hint="Its asks are submitted with it, all of them or none."),
-        Step("withdraw", "Withdraw", {DRAFTING, READY, SUBMITTED}, WITHDRAWN, who=area_lead, form=ReasonForm,
+        Step("withdraw", "Withdraw", {DRAFTING, READY, AGREED, NOT_TAKEN_FORWARD, PARKED, SUBMITTED}, WITHDRAWN,
+             who=area_lead, form=ReasonForm,
              act=withdraw_asks, locks=roots_of_asks, past="withdrew it", warns=True,
              hint="Its asks are withdrawn with it. Whoever has seen it will see that it was withdrawn, and why."),
     )  # fmt: skip
@@ -143,7 +166,7 @@ class PropositionWorkflow(Workflow):
         if noun.status == DRAFTING:
             return []
         words = self.statuses[noun.status].lower()
-        back = " Take it back to drafting first." if noun.status == READY else ""
+        back = " Take it back to drafting first." if noun.status in self.step("redraft").sources else ""
         return [Check("status", f"{noun.ref} is {words}, so its words cannot be changed now.{back}", STOP)]
 
     def details_of(self, noun: Proposition) -> dict[str, Any]:
@@ -160,6 +183,13 @@ class PropositionWorkflow(Workflow):
         for name in ("themes", "sponsors"):
             if name in changed:
                 getattr(noun, name).set(changed[name])
+
+    def initial(self, step: Step, noun: Proposition, actor: Actor) -> dict[str, Any]:
+        """Where a board has agreed it here, the meeting and the day need not be typed again."""
+        if step.verb != "submit" or noun.status != AGREED:
+            return {}
+        agreed = noun.record.events.filter(verb="agree_by_board").order_by("-number").first()
+        return {name: agreed.data.get(name, "") for name in ("meeting", "agreed_on")}
 
     def acting_for(self, actor: Actor, noun: Proposition, facts: Any) -> Any:
         return noun.body

@@ -29,7 +29,8 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
     numbers = counts(asks, list(tabs.values()))
     propositions = Proposition.objects.visible_to(actor, at).filter(body__in=own)
     by_status = propositions.aggregate(
-        drafting=Count("pk", filter=Q(record__status="drafting")), ready=Count("pk", filter=Q(record__status="ready"))
+        drafting=Count("pk", filter=Q(record__status="drafting")),
+        ready=Count("pk", filter=Q(record__status__in=("ready", "agreed_by_board"))),
     )
     waiting = in_order_of_urgency(asks.filter(tabs["mine"].where), actor)[:SHOWN]
     away = in_order_of_urgency(asks.filter(tabs["government"].where), actor)[:SHOWN]
@@ -73,7 +74,9 @@ def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int
 
 def to_do(request: HttpRequest, propositions: Any) -> list[dict[str, str]]:
     """The steps on propositions that this officer can take now: find ready, or submit."""
-    nouns = list(propositions.with_record().in_status("drafting", "ready").order_by("record__ref")[:SHOWN])
+    nouns = list(
+        propositions.with_record().in_status("drafting", "ready", "agreed_by_board").order_by("record__ref")[:SHOWN]
+    )
     verdicts = workflows["proposition"].judge(request.actor, nouns, request.received_at)
     return [
         {

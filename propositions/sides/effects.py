@@ -83,8 +83,9 @@ def opening(ask: Any, organisation: Organisation, role: str) -> dict[str, str]:
 def show(act: Act, ask: Any, organisation: Organisation) -> None:
     """Let ``organisation`` read the ask and its proposition from their submission on, and nothing before."""
     for record in (ask.record, ask.proposition.record):
-        submitted = record.events.filter(verb="submit").order_by("number").first()
-        grant(act, record, organisation, since_version=1, since_event=submitted.number)
+        submitted = record.events.filter(verb="submit").select_related("version").order_by("number").first()
+        first = submitted.version.number if submitted.version else 1
+        grant(act, record, organisation, since_version=first, since_event=submitted.number)
 
 
 def begin(act: Act) -> None:

@@ -34,7 +34,7 @@ from tests.factories.holds import hold
 from tests.factories.jobs import do_all_work
 from tests.factories.people import body, department, person, superuser
 
-from . import consulting
+from . import boarding, consulting
 
 # Everything on the stage was done in the morning and is looked at after noon; what a test plants comes in between.
 MORNING = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -80,6 +80,7 @@ class Stage:
 
 # Every text on the stage holds a beast of its own: who may read it, wherever it turns up. "quokka" stands in all.
 AREA = frozenset({"drafter", "lead", "secretary", "negotiator"})
+PREPARING = AREA - {"negotiator"}
 BEIS = frozenset({"reviewer", "clearer"})
 ON_THE_ASK = AREA | BEIS | {"partner", "coordinator"}
 ELSEWHERE = frozenset({"neighbour", "stranger", "coordinator"})
@@ -137,6 +138,15 @@ BEASTS = {
     "walrus": AREA,  # what somebody answered
     "mongoose": AREA,  # the organisation that they answered for
     "chinchilla": frozenset(),  # their name and address, which are for consultation officers
+    "binturong": AREA,  # the report to a board that has met
+    "cassowary": AREA,  # what it recommends
+    "dormouse": AREA,  # what the board lets the chair do
+    "egret": AREA,  # the interest that a member declared
+    "frogmouth": frozenset({"secretary"}),  # its Part II
+    "jacana": AREA,  # the minutes, not confirmed yet
+    "galago": PREPARING,  # a report that is being prepared
+    "hyrax": PREPARING,  # what it will recommend
+    "indri": PREPARING,  # its appendix
     "ferret": frozenset(),  # what somebody searched for when they took a table
 }
 
@@ -152,7 +162,7 @@ def set_stage() -> None:
     On the first ask BEIS has asked a question and had its answer, and DfE has issued an answer; on the second BEIS
     has cleared a position. Cheshire and Warrington has an ask with Defra. Papers: LAN-P01 submitted to BEIS and
     shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire has received a source document. Of its
-    consultations one is open, one a draft, one opens tomorrow.
+    consultations one is open, one a draft, one opens tomorrow. Its board has met and has given a mandate.
     """
     with clock.at(MORNING):
         bodies = {code: department(code) for code in ("BEIS", "DfE", "Defra", "CLGU")}
@@ -173,6 +183,7 @@ def set_stage() -> None:
         consulting.consult(bodies, here, beastly)
         # Announced, and not in force: what it stops goes on here.
         hold(here["coordinator"], first=30, last=60)
+        boarding.sit(bodies, here, beastly)
         do_all_work()
         _belongings(people)
 
@@ -279,6 +290,7 @@ def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any
         "suggestions": "?app_label=propositions&model_name=ask&field_name=proposition&term=LAN",
         "file": SourceDocument.objects.get().file.uid,
         **consulting.places(),
+        **boarding.places(),
         "mail": SentMail.objects.get(message_id="<1@test>").uid,
         "token": ApiToken.objects.get().pk,
         "download": Download.objects.get().pk,

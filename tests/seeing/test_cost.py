@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from consultations.rounds.models import Element
+from lis.boards.models import Board, Meeting, Recommendation
 from lis.engine import clock
 from lis.engine.actor import Actor
 from propositions.asks.models import Ask
-from tests.factories import asks, consultations, evidence, papers
+from tests.factories import asks, boards, consultations, evidence, papers
 from tests.factories.people import actor, body, department, person
 
 from .looking import body_of
@@ -104,6 +105,21 @@ CONSULTATIONS = {
         "/api/v1/findings/": 7,
     },
     "reviewer": {"/consultations/": 10, "/consultations/LAN-R01/": 14, "/api/v1/rounds/": 9},
+}
+
+BOARDS = {
+    "secretary": {
+        "/boards/": 8,
+        "/boards/LAN-B01/": 16,
+        "/meetings/LAN-M01/": 38,
+        "/reports/LAN-M01.1/": 31,
+        "/delegations/LAN-D01/": 24,
+        "/api/v1/boards/": 8,
+        "/api/v1/meetings/": 4,
+        "/api/v1/reports/": 9,
+        "/api/v1/recommendations/": 17,
+        "/api/v1/delegations/": 9,
+    },
 }
 
 
@@ -210,6 +226,39 @@ def test_lists_of_consultations_and_findings_cost_the_same_for_one_and_for_ten(p
     ten = counted(people, CONSULTATIONS)
 
     assert one == ten == CONSULTATIONS
+
+
+def test_lists_and_pages_of_boards_cost_the_same_for_one_of_each_and_for_ten(people: dict[str, Client]) -> None:
+    people["secretary"] = Client()
+    people["secretary"].force_login(person("secretary", of=body()))
+    with clock.at(MORNING):
+        on = boards.seated(boards.board())
+        decided_meeting(on, 1)
+    one = counted(people, BOARDS)
+
+    with clock.at(MORNING):
+        boards.seated(on, *(person("board_member", of=body()) for _ in range(9)))
+        for _ in range(9):
+            decided_meeting(on, 1)
+    ten = counted(people, BOARDS)
+
+    assert one == ten == BOARDS
+
+
+def decided_meeting(on: Board, number: int) -> Meeting:
+    """A meeting with ``number`` reports, of each of which one recommendation is delegated and one undecided."""
+    meeting = boards.meeting(on)
+    for _ in range(number):
+        report = boards.report(meeting)
+        boards.recommendation(report, label="(i)", about=(asks.strategy().ref,))
+        boards.recommendation(report, verbs=("delegate",), label="(ii)")
+    held = boards.held(meeting)
+    if not on.organisation.posts.exists():
+        boards.holder(on)
+    for one in Recommendation.objects.with_record().filter(report__meeting=meeting, label="(ii)"):
+        given = {"posts": [boards.CHAIR], "scope": "Negotiate.", "targets": asks.strategy().ref}
+        asks.take("delegate", one, boards.secretary(), **given)
+    return held
 
 
 def consultation(officer: Actor, lead: Actor) -> None:

@@ -28,6 +28,7 @@ SEARCHES = [
     *(f"/consultations/LAN-R01/responses/export/{kind}/?q=quokka" for kind in ("csv", "xlsx", "jsonl", "docx")),
     "/api/v1/asks/?q=quokka", "/api/v1/propositions/?q=quokka", "/evidence/?q=quokka",
     "/admin/lis/finding/?q=quokka", "/admin/consultations/round/?q=quokka", "/api/v1/findings/?q=quokka",
+    *(f"/api/v1/{kind}/?q=quokka" for kind in ("reports", "recommendations", "delegations", "exempt-parts")),
     "/api/v1/rounds/?q=quokka", "/api/v1/rounds/?phase=draft", "/api/v1/rounds/?phase=upcoming",
     *(
         f"/admin/consultations/round/LAN-R02/subjects/add/?kind={kind}&q=quokka"
@@ -71,15 +72,18 @@ def test_everybody_reads_what_is_for_them(stage: Stage) -> None:
         reverse("strategy_detail", args=["LAN-LIS"]), "/papers/LAN-P01/compare/?to=draft",
         *(reverse("finding_detail", args=[ref]) for ref in ("LAN-F01", "LAN-F02", "CHW-F01")),
         *(reverse("round_detail", args=[ref]) for ref in ("LAN-R01", "LAN-R02", "LAN-R03")),
+        *(reverse("report_detail", args=[ref]) for ref in ("LAN-M01.1", "LAN-M02.1")),
+        reverse("delegation_detail", args=["LAN-D01"]), reverse("part_two_detail", args=["LAN-M01.1-II"]),
+        reverse("meeting_detail", args=["LAN-M01"]),
         *(
             reverse("file_fetch", args=[stage.places[file]])
-            for file in ("file", "open_document", "draft_document", "coming_document")
+            for file in ("file", "open_document", "draft_document", "coming_document", "appendix")
         ),
     ]  # fmt: skip
     # What was drafted over, and what somebody searched for, is told nowhere.
     untold = {"ferret", "chinchilla", "pangolin", "urchin"}
 
-    for part in ("drafter", "reviewer", "partner", "coordinator", "neighbour", "stranger"):
+    for part in ("drafter", "secretary", "reviewer", "partner", "coordinator", "neighbour", "stranger"):
         client = stage.client(part)
         read = set()
         for address in addresses:

@@ -17,6 +17,7 @@ from lis.engine.workflow import Workflow
 from lis.engine.writing import mint
 
 from ..deciding_forms import JOINTLY, EndEarlyForm, GiveForm, ReportBackForm
+from ..mail import tell_of_mandate
 from ..models import Delegation, PostHolding
 from ..permissions import DelegationFacts, holder_or_secretary, secretary
 
@@ -41,6 +42,7 @@ def put_into_words(act: Act) -> Version:
 
 def begin(act: Act) -> None:
     grant(act, act.noun.record, act.noun.organisation)
+    tell_of_mandate(act)
 
 
 class DelegationWorkflow(Workflow):

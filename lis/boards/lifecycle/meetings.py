@@ -18,6 +18,7 @@ from lis.people.models import Role
 from lis.templatetags.office import date_words
 
 from ..forms import AgendaForm, ArrangeForm, HeldForm, MeetingForm, MinutesForm, PostponeForm
+from ..mail import tell_of_pack
 from ..models import BoardMember, Meeting, Recommendation, Report
 from ..paragraphs import blocks_of
 from ..permissions import (
@@ -50,6 +51,7 @@ def send_papers_out(act: Act) -> None:
     for report in Report.objects.with_record().filter(meeting=meeting).in_status("draft").order_by("item"):
         reports.workflow.follow("publish", report, cause=act.event, by=act.actor)
     grant(act, meeting.record, meeting.organisation)
+    tell_of_pack(act)
 
 
 def change(act: Act) -> None:
