@@ -28,6 +28,7 @@ from .engine.models import (  # noqa: F401
     SecretLink,
     Turn,
     Version,
+    Waiver,
 )
 from .evidence.models import Finding  # noqa: F401
 from .exports.models import Download  # noqa: F401

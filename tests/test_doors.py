@@ -61,6 +61,13 @@ def unit() -> Any:
     return Organisation.objects.by_code("CLGU")
 
 
+def left_to_confirm() -> Any:
+    """An answer that was issued before a hold ended."""
+    side, held = asks.issued_side(asks.submitted_ask(department()), department()), holds.hold()
+    asks.take("lift", held, actor("coordinator", of=unit()), **REASON)
+    return side
+
+
 def asked_exception() -> Any:
     side = asks.cleared_side(asks.submitted_ask(department()), department())
     return holds.exception(holds.hold(), side, "issue")
@@ -79,6 +86,9 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
         person("coordinator", of=department("CLGU")),
         {"leaving": "BEIS", "receiving": "DfE", "note": "Skills moved."},
     ),
+    ("ask", "waive"): lambda: Scene(asks.ask(), area("drafter"), {"check": "no-date", **REASON}),
+    ("proposition", "waive"): lambda: Scene(asks.proposition(), area("drafter"), {"check": "no-baseline", **REASON}),
+    ("side", "reconfirm"): lambda: Scene(left_to_confirm(), beis("clearer")),
     ("side", "take"): lambda: Scene(routed(), beis("reviewer")),
     ("side", "hand_on"): lambda: Scene(routed(), beis("coordinator"), {"to": ["DfE"], "note": "It is about schools."}),
     ("side", "ask"): lambda: Scene(routed(), beis("reviewer"), {"question": "Which towns?"}),

@@ -19,6 +19,8 @@ class Check:
     severity: str = WARNING
     waivable: bool = False
     where: str = ""
+    # Of the words that it is about: a waiver holds for these and no others.
+    pin: str = ""
 
     @property
     def stops(self) -> bool:

@@ -280,6 +280,10 @@ class Workflow(WritingDesk):
         """The organisation for which ``actor`` acts here, or None."""
         return None
 
+    def checks_of(self, nouns: Sequence[Any], actor: Actor) -> dict[int, list[Any]]:
+        """How the checks of each noun stand for ``actor`` (see :mod:`lis.engine.waiving`); a room with checks says."""
+        return {noun.pk: [] for noun in nouns}
+
     def held_body(self, actor: Actor, noun: Any) -> Any:
         """The organisation whose act a held step is: what touches that body, or the noun's area, stops it."""
         return self.acting_for(actor, noun, None)

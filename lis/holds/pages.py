@@ -75,6 +75,8 @@ def hold_detail(request: HttpRequest, ref: str) -> HttpResponse:
             "verdicts": [v for v in verdicts if v.mine and hold.status in v.step.sources],
             "steps_url": f"{reverse('hold_detail', args=[hold.ref])}steps/",
             "in_force": in_force,
+            "over": phase_of(hold, at) in ("Over", "Lifted")
+            and any(one.organisation.is_department for one in actor.memberships),
             "stopped": stopped,
             "exceptions": exceptions_of(hold, request),
             "history": [history_entry(workflow, event) for event in events][::-1],

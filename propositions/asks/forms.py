@@ -80,7 +80,9 @@ class AskDetailsForm(StepForm):
 class AddForm(AskDetailsForm):
     """A new ask under a proposition."""
 
-    field_order = ["proposition", "ask", "type", "departments", "lead_department", "money", "money_reason", "tags"]
+    field_order = [
+        "proposition", "ask", "wanted_by", "type", "departments", "lead_department", "money", "money_reason", "tags",
+    ]  # fmt: skip
 
     proposition = RecordField(
         queryset=Proposition.objects.none(), label="Proposition", empty_label="Choose one",
@@ -89,6 +91,10 @@ class AddForm(AskDetailsForm):
     ask = forms.CharField(
         label="Ask", max_length=NOTE_LIMIT, required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="One ask, in words that a department can answer with yes or no.",
+    )  # fmt: skip
+    wanted_by = forms.CharField(
+        label="Wanted by", max_length=200, required=False,
+        help_text="When you need it, for example “before the budget of spring”.",
     )  # fmt: skip
     money_reason = forms.CharField(
         label="Why is new money needed?", max_length=NOTE_LIMIT, required=False,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 
+from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.checks import STOP, Check
 from lis.engine.models import Counter, Record
@@ -16,6 +18,7 @@ from lis.engine.reading import words_of_records
 from lis.engine.registry import register, workflows
 from lis.engine.standing import end_turns, grant
 from lis.engine.steps import NEW, NOTE_LIMIT, Act, Part, ReasonForm, Step, StepForm, plain
+from lis.engine.waiving import Standing, WaiveForm, keep_waiver, something_to_waive, standing
 from lis.engine.words import nobody
 from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
@@ -23,6 +26,7 @@ from lis.frameworks.models import vocabulary_labels
 from lis.templatetags.office import date_words
 
 from ..drafting.submission import tell_of_submission
+from .checks import warnings
 from .forms import AddForm, AskDetailsForm, RemitStepForm
 from .models import Ask
 from .permissions import (
@@ -41,14 +45,16 @@ DRAFT, SUBMITTED, WITHDRAWN = "draft", "submitted", "withdrawn"
 PARTS = [
     Part("ask", "Ask", "One ask, in words that a department can answer with yes or no.", rows=4),
     Part("money_reason", "Why new money is needed", "Only if it asks for new money.", rows=3),
+    Part("wanted_by", "Wanted by", "When you need it, for example “before the budget of spring”.", rows=1, limit=200),
 ]
 
 
 @dataclass
 class Facts:
-    """What the table needs to know of one ask: its words by part, as the actor reads them."""
+    """What the table needs to know of one ask: its words by part as the actor reads them, and how its checks stand."""
 
     words: dict[str, Any]
+    checks: list[Standing] = field(default_factory=list)
 
 
 class WhatHappenedForm(StepForm):
@@ -73,6 +79,7 @@ def mint_words(act: Act) -> Any:
     body = {
         "ask": words.get("ask", ""),
         "money_reason": words.get("money_reason", ""),
+        "wanted_by": words.get("wanted_by", ""),
         "type": ask.type,
         "type_label": vocabulary_labels("ask_types").get(ask.type, ask.type),
         "money": ask.money,
@@ -117,6 +124,8 @@ class AskWorkflow(Workflow):
              requires=(proposition_is_submitted, has_words, has_type), mint=mint_words, act=open_sides,
              past="submitted it to Government", main=True,
              hint="For an ask that was added after its proposition had gone."),
+        Step("waive", "Let a check stand", {DRAFT}, None, who=area_writer, requires=(something_to_waive,),
+             form=WaiveForm, act=keep_waiver, past="let a check stand", quiet=True),
         Step("withdraw", "Withdraw", {DRAFT, SUBMITTED}, WITHDRAWN, who=area_lead, form=ReasonForm, act=close_sides,
              past="withdrew it", warns=True,
              hint="Departments that have seen it will see that it was withdrawn, and why."),
@@ -133,13 +142,25 @@ class AskWorkflow(Workflow):
              hint="For a remit that has moved. All asks of a remit move at once under Routing."),
         Step("due", "Due date changed", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
              past="set another day for its answer"),
+        Step("confirm", "Answer confirmed", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
+             past="confirmed its answer"),
         Step("answer", "Answered", {SUBMITTED}, None, who=nobody, form=WhatHappenedForm, consequence=True,
              past="answered the ask"),
     )  # fmt: skip
 
     def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Facts]:
         words = words_of_records([noun.record for noun in nouns], actor, at)
-        return {pk: Facts(found.latest) for pk, found in words.items()}
+        facts = {pk: Facts(found.latest) for pk, found in words.items()}
+        # Checks are for those who write it, while they can mend it.
+        drafts = [ask for ask in nouns if ask.status == DRAFT and ask.body_id in actor.organisation_ids]
+        prefetch_related_objects(drafts, "departments")
+        day = at.astimezone(clock.LONDON).date()
+        for pk, checks in standing({ask.pk: warnings(ask, facts[ask.pk].words, day) for ask in drafts}).items():
+            facts[pk].checks = checks
+        return facts
+
+    def checks_of(self, nouns: Sequence[Any], actor: Actor) -> dict[int, list[Standing]]:
+        return {pk: facts.checks for pk, facts in self.facts(actor, nouns, clock.now()).items()}
 
     def stops(self, asks: Sequence[Any], actor: Actor, at: dt.datetime) -> dict[int, list[Check]]:
         """What keeps each draft from going along with its proposition, by the ask's key."""
@@ -203,6 +224,8 @@ class AskWorkflow(Workflow):
 
     def describe(self, event: Any) -> str:
         data = event.data
+        if event.verb == "confirm" and data.get("about"):
+            return f"confirmed its answer of {data['about']}"
         if event.verb == "move" and data.get("to"):
             return f"passed it from {data.get('organisation', '')} to {' and '.join(data['to'])}"
         if event.verb == "route" and data.get("to"):

@@ -13,7 +13,7 @@ from ..sides.models import Side
 # Named here, a step of the side's table is offered for many at once, at the page and in the API. Its form must ask
 # the same of every side.
 VERBS = (
-    "take", "assign", "set_due", "draft_position", "agree_by_team", "send_back", "clear", "issue",
+    "take", "assign", "set_due", "draft_position", "agree_by_team", "send_back", "clear", "issue", "reconfirm",
 )  # fmt: skip
 
 

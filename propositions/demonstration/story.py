@@ -168,6 +168,15 @@ def tell(today: dt.datetime) -> None:
     tell_of_other_areas(teller)
     tell_of_departments(teller)
     announce_a_hold(teller)
+    let_a_check_stand(teller)
+
+
+def let_a_check_stand(teller: Storyteller) -> None:
+    """LAN-12.2 names no department, and its drafter says why that is as it should be."""
+    teller.take(
+        3, "waive", Ask.objects.with_record().get(record__ref="LAN-12.2"), teller.who("LAN-LEP", "drafter"),
+        check="no-department", note="Whoever leads on public offices is about to change. CLGU will know.",
+    )  # fmt: skip
 
 
 def announce_a_hold(teller: Storyteller) -> None:

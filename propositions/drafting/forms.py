@@ -29,6 +29,14 @@ class StartForm(StepForm):
     what = words("What")
     why = words("Why")
     how = words("How")
+    who_benefits = forms.CharField(
+        label="Who benefits", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Which people or firms, and where.",
+    )  # fmt: skip
+    baseline = forms.CharField(
+        label="Baseline", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="A figure of today, with its source, against which change is measured.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

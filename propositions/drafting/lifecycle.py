@@ -7,18 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.canonical import canonical, digest
 from lis.engine.checks import STOP, Check
-from lis.engine.models import Counter, Draft, Record
+from lis.engine.models import Counter, Draft, Link, Record
 from lis.engine.reading import words_of_records
 from lis.engine.registry import register, workflows
 from lis.engine.standing import end_turns, grant
 from lis.engine.steps import NEW, Act, Part, ReasonForm, Step, plain
+from lis.engine.waiving import Standing, WaiveForm, keep_waiver, something_to_waive, standing
 from lis.engine.words import nobody
 from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
 
+from .checks import warnings
 from .forms import BoardDecisionForm, PropositionDetailsForm, StartForm, SubmitForm
 from .models import Proposition
 from .permissions import another_hand, area_lead, area_writer, asks_are_fit, has_words
@@ -32,6 +35,14 @@ PARTS = [
     Part("what", "What", "What would be done, in a sentence or two."),
     Part("why", "Why", "The evidence and the reason."),
     Part("how", "How", "Who does it, with whom and by what means."),
+    Part("who_benefits", "Who benefits", "Which people or firms, and where.", rows=3, limit=2_000),
+    Part(
+        "baseline",
+        "Baseline",
+        "A figure of today, with its source, against which change is measured.",
+        rows=3,
+        limit=2_000,
+    ),
 ]
 
 
@@ -43,6 +54,7 @@ class Facts:
     last_author_id: int | None = None
     asks: list[Any] = field(default_factory=list)
     ask_stops: dict[int, list[Check]] = field(default_factory=dict)
+    checks: list[Standing] = field(default_factory=list)
 
 
 def write_first_words(act: Act) -> None:
@@ -126,6 +138,8 @@ class PropositionWorkflow(Workflow):
              requires=(has_words, asks_are_fit), form=SubmitForm, mint=mint_words, act=submit_asks,
              locks=roots_of_asks, past="submitted it to Government", main=True,
              hint="Its asks are submitted with it, all of them or none."),
+        Step("waive", "Let a check stand", {DRAFTING, READY}, None, who=area_writer, requires=(something_to_waive,),
+             form=WaiveForm, act=keep_waiver, past="let a check stand", quiet=True),
         Step("withdraw", "Withdraw", {DRAFTING, READY, AGREED, NOT_TAKEN_FORWARD, PARKED, SUBMITTED}, WITHDRAWN,
              who=area_lead, form=ReasonForm,
              act=withdraw_asks, locks=roots_of_asks, past="withdrew it", warns=True,
@@ -154,7 +168,22 @@ class PropositionWorkflow(Workflow):
         for record_id, author_id, when in drafts.values_list("record_id", "updated_by_id", "updated_at"):
             if when >= last.get(of[record_id], when):
                 found[of[record_id]].last_author_id, last[of[record_id]] = author_id, when
+        for pk, checks in self._standing(actor, nouns, found).items():
+            found[pk].checks = checks
         return found
+
+    def _standing(self, actor: Actor, nouns: Sequence[Any], facts: dict[int, Facts]) -> dict[int, list[Standing]]:
+        """How the checks stand, for those who write it, while they can mend it."""
+        drafts = [one for one in nouns if one.status in (DRAFTING, READY) and one.body_id in actor.organisation_ids]
+        silent = [one.pk for one in drafts if not facts[one.pk].words.get("why", "").strip()]
+        linked = Link.objects.filter(source__record__in=silent, target__record__kind="finding")
+        with_finding = set(linked.values_list("source__record_id", flat=True)) if silent else set()
+        return standing(
+            {one.pk: warnings(facts[one.pk].words, has_finding=one.pk in with_finding) for one in drafts}
+        )  # fmt: skip
+
+    def checks_of(self, nouns: Sequence[Any], actor: Actor) -> dict[int, list[Standing]]:
+        return {pk: facts.checks for pk, facts in self.facts(actor, nouns, clock.now()).items()}
 
     def parts(self, noun: Any) -> list[Part]:
         return PARTS

@@ -12,8 +12,8 @@ from ..asks.models import Ask
 # By the kind of version (its schema without the number): the parts that a reader is told, in order of reading.
 LABELS = {
     "ask": (
-        ("ask", "The ask"), ("money_reason", "Why new money is needed"), ("type_label", "Type of ask"),
-        ("money", "Money"), ("departments", "Departments named"),
+        ("ask", "The ask"), ("wanted_by", "Wanted by"), ("money_reason", "Why new money is needed"),
+        ("type_label", "Type of ask"), ("money", "Money"), ("departments", "Departments named"),
     ),
     "clarification": (("question", "Question"), ("answer", "Answer")),
     "answer": (

@@ -59,6 +59,8 @@ def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "seen": seen,
         "where_we_are": where_we_are(state),
         "banners": banners_of(state, request),
+        "standing": workflows["ask"].checks_of([ask], actor)[ask.pk] if ask.status == "draft" else [],
+        "waive_url": reverse("ask_step", args=["asks", ask.ref, "waive"]),
         "breadcrumbs": [("Asks", reverse("ask_list")), (ask.ref, "")],
     }
     return render(request, "asks/detail.html", context)
@@ -98,6 +100,7 @@ def facts_of(state: AskState) -> list[tuple[str, str]]:
     return [
         ("Type", state.type_label),
         ("Money", state.money),
+        ("Wanted by", state.wanted_by),
         ("Departments named", ", ".join(state.departments) or "None: the coordinating unit routes it"),
         ("Version", str(number) if number else "Draft"),
     ]

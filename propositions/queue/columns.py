@@ -9,6 +9,7 @@ COLUMNS = (
     Column("ask", "Ask", lambda state: state.text),
     Column("type", "Type", lambda state: state.type_label),
     Column("money", "Money", lambda state: state.money),
+    Column("wanted_by", "Wanted by", lambda state: state.wanted_by),
     Column("departments", "Departments named", lambda state: state.departments),
     Column("status", "Status", lambda state: state.status_label),
     Column("version", "Version", lambda state: state.words.number or None),

@@ -23,7 +23,7 @@ from lis.templatetags.office import days_words, due_words
 
 from ..asks.filters import AskFilterSet
 from ..asks.models import Ask
-from . import ask_pages, days_page, ledger_pages, overview_pages
+from . import ask_pages, checks_page, days_page, ledger_pages, overview_pages, reconfirm_page
 from .choosing import bulk_begin, choice_of
 from .columns import COLUMNS
 from .states import AskState, states_of
@@ -185,6 +185,8 @@ urlpatterns = [
     path("asks/export/<slug:kind>/", ask_export, name="ask_export"),
     path("asks/<str:ref>/", ask_pages.ask_detail, name="ask_detail"),
     path("bulk/begin/", bulk_begin, name="bulk_begin"),
+    path("reconfirm/", reconfirm_page.reconfirm_page, name="reconfirm"),
+    path("checks/", checks_page.checks_page, name="checks"),
     path("asks/<str:ref>/ledger/", ledger_pages.ledger_page, name="ask_ledger"),
     path("asks/<str:ref>/ledger/<slug:kind>/", ledger_pages.ledger_file, name="ask_ledger_file"),
     path("<slug:kind>/<str:ref>/steps/<slug:slug>/", ask_pages.ask_step, name="ask_step"),

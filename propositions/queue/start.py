@@ -12,6 +12,7 @@ from lis.engine.registry import workflows
 
 from ..asks.models import Ask
 from ..drafting.models import Proposition
+from .checks_page import drafts_with_open_checks
 from .states import AskState, states_of
 from .tabs import counts, in_order_of_urgency, tabs_for, works_in_area
 
@@ -37,7 +38,12 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
     states = states_of([*waiting, *away], actor, at)
     return {
         "is_area": True,
-        "tiles": tiles(numbers, by_status, untyped=asks.filter(record__status="draft", type="").count()),
+        "tiles": tiles(
+            numbers,
+            by_status,
+            untyped=asks.filter(record__status="draft", type="").count(),
+            odd=drafts_with_open_checks(actor, at),
+        ),
         "waiting": [line(states[ask.pk], own) for ask in waiting],
         "waiting_count": numbers["mine"],
         "away": [line(states[ask.pk], own) for ask in away],
@@ -46,7 +52,7 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int) -> list[dict[str, Any]]:
+def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int, odd: int) -> list[dict[str, Any]]:
     asks = reverse("admin:propositions_ask_changelist")
     drafted = reverse("admin:propositions_proposition_changelist")
     return [
@@ -64,6 +70,7 @@ def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int
         },
         {"number": numbers["drafts"], "label": "asks are drafts", "url": f"{asks}?status=draft"},
         {"number": untyped, "label": "drafts have no type yet", "url": f"{asks}?status=draft&type=none"},
+        {"number": odd, "label": "drafts are worth a look", "url": reverse("checks")},
         {
             "number": propositions["ready"],
             "label": "propositions are ready to submit",

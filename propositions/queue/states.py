@@ -52,6 +52,10 @@ class AskState:
         return self.words.latest.get("money_reason", "")
 
     @property
+    def wanted_by(self) -> str:
+        return self.words.latest.get("wanted_by", "")
+
+    @property
     def holders(self) -> list[str]:
         """The codes of the bodies whose turn it is, each once."""
         return list(dict.fromkeys(turn.organisation.code for turn in self.turns))

@@ -44,6 +44,7 @@ from .permissions import (
     team_has_agreed,
     team_member,
 )
+from .reconfirming import confirm_answer, position_needs_confirming, waiting_for_confirmation
 from .remarks import keep_answer, keep_remark
 
 ROUTED, OURS, HANDED_ON, DRAFTED, CLEARED, ISSUED = "routed", "ours", "handed_on", "drafted", "cleared", "issued"
@@ -80,6 +81,7 @@ class Facts:
     ask_version: int = 0
     team_first: bool = False
     open_remarks: int = 0
+    to_reconfirm: bool = False
 
 
 def hand_on(act: Act) -> None:
@@ -204,18 +206,15 @@ class SideWorkflow(Workflow):
              past="made a remark", hint="Only your department reads it."),
         Step("answer_remark", "Answer a remark", INSIDE, None, who=reviewer, requires=(remark_is_open,),
              form=AnswerRemarkForm, act=keep_answer, past="answered a remark"),
-        Step("draft_position", "Draft our position", {OURS, DRAFTED, TEAM_AGREED, ISSUED}, DRAFTED,
-             who=reviewer,
-             requires=(ask_is_open,), form=PositionForm, act=save_position,
-             turns=pass_on_the_draft,
+        Step("draft_position", "Draft our position", {OURS, DRAFTED, TEAM_AGREED, ISSUED}, DRAFTED, who=reviewer,
+             requires=(ask_is_open,), form=PositionForm, act=save_position, turns=pass_on_the_draft,
              past="drafted the position", main={OURS}, hint="Nobody outside your department sees the draft."),
         Step("agree_in_team", "Agree in the team", {DRAFTED}, TEAM_AGREED, who=team_member, form=NoteForm,
              requires=(ask_is_open, position_is_whole, another_hand),
              turns=lambda act: effects.pass_inside(act, "clearer", "Clear the position"),
              past="agreed the position in the team", hint="Whoever clears it sees that the team agreed, and by whom."),
         Step("send_back", "Send back to the reviewer", {DRAFTED, TEAM_AGREED, CLEARED}, OURS, who=clearer,
-             form=ReasonForm,
-             turns=lambda act: effects.pass_inside(act, "reviewer", "Change the position"),
+             form=ReasonForm, turns=lambda act: effects.pass_inside(act, "reviewer", "Change the position"),
              past="sent it back to the reviewer"),
         Step("clear", "Clear the position", {DRAFTED, TEAM_AGREED}, CLEARED, who=clearer, form=NoteForm,
              requires=(ask_is_open, position_is_whole, another_hand, team_has_agreed), mint=mint_position,
@@ -232,9 +231,11 @@ class SideWorkflow(Workflow):
              act=releases.forget_the_day, turns=lambda act: effects.pass_inside(act, "clearer", "Issue the answer"),
              past="called the answer back before its day", main=True,
              hint="It does not go out. The cleared words stay, to be issued now or on another day."),
-        Step("go_out", "Goes out", {SCHEDULED}, ISSUED, who=nobody, form=NoteForm, consequence=True,
-             requires=(ask_is_open, position_is_current), act=issue_answer, held=True,
-             past="issued the answer on the day that was set"),
+        Step("reconfirm", "Confirm the answer", {ISSUED}, None, who=issuer, form=NoteForm,
+             requires=(ask_is_open, position_needs_confirming), act=confirm_answer, held=True, quiet=True,
+             past="confirmed the answer", hint="After a pre-election period or a new administration: it still stands."),
+        Step("go_out", "Goes out", {SCHEDULED}, ISSUED, who=nobody, consequence=True, act=issue_answer, held=True,
+             requires=(ask_is_open, position_is_current), past="issued the answer on the day that was set"),
         Step("keep_back", "Kept back", {SCHEDULED}, CLEARED, who=nobody, form=NoteForm, consequence=True,
              act=releases.forget_the_day,
              turns=lambda act: effects.pass_inside(act, "clearer", "It did not go out: decide again"),
@@ -279,6 +280,8 @@ class SideWorkflow(Workflow):
             fact = found[side.pk]
             fact.ask_version_id, fact.ask_version = latest.get(side.ask_id, (None, 0))
             fact.team_first = always.get(side.organisation_id, False)
+        for key in waiting_for_confirmation(nouns, at):
+            found[key].to_reconfirm = True
         return found
 
     def drafting_organisation(self, actor: Actor, noun: Side) -> Any:

@@ -436,6 +436,7 @@ POST  /api/v1/propositions/LAN-01/steps/ready/                  401 428 428 403 
 POST  /api/v1/propositions/LAN-01/steps/redraft/                401 428 428 403 403 404 403 403 404 403 404 404
 POST  /api/v1/propositions/LAN-01/steps/submit/                 401 403 400 403 403 404 403 403 404 403 404 404
 POST  /api/v1/propositions/LAN-01/steps/withdraw/               401 403 400 403 403 404 403 403 404 403 404 404
+POST  /api/v1/propositions/LAN-01/steps/waive/                  401 400 400 403 403 404 403 403 404 403 404 404
 GET   /api/v1/propositions/LAN-01/steps/ready/                  401 405 405 405 405 405 405 405 405 405 405 405
 GET   /api/v1/asks/                                             401 200 200 200 200 200 200 200 200 200 200 200
 POST  /api/v1/asks/                                             401 428 428 428 428 428 428 428 428 428 428 428
@@ -451,6 +452,7 @@ GET   /api/v1/asks/LAN-01.1/versions/1/                         401 200 200 200 
 GET   /api/v1/asks/LAN-01.1/steps/                              401 200 200 200 200 404 200 200 404 200 404 404
 POST  /api/v1/asks/LAN-01.1/steps/submit/                       401 403 428 403 403 404 403 403 404 403 404 404
 POST  /api/v1/asks/LAN-01.1/steps/move-remit/                   401 403 403 403 403 404 403 403 404 400 404 404
+POST  /api/v1/asks/LAN-01.1/steps/waive/                        401 400 400 403 403 404 403 403 404 403 404 404
 POST  /api/v1/asks/LAN-01.1/steps/withdraw/                     401 403 400 403 403 404 403 403 404 403 404 404
 GET   /api/v1/asks/LAN-01.1/steps/submit/                       401 405 405 405 405 405 405 405 405 405 405 405
 GET   /api/v1/sides/                                            401 200 200 200 200 200 200 200 200 200 200 200
@@ -474,6 +476,7 @@ POST  /api/v1/sides/LAN-01.1-BEIS/steps/set-due/                401 404 404 404 
 POST  /api/v1/sides/LAN-01.1-BEIS/steps/clear/                  401 404 404 404 404 404 403 428 404 404 404 404
 POST  /api/v1/sides/LAN-01.1-BEIS/steps/draft-position/         401 404 404 404 404 404 400 400 404 404 404 404
 POST  /api/v1/sides/LAN-01.1-BEIS/steps/hand-on/                401 404 404 404 404 404 400 400 404 404 404 404
+POST  /api/v1/sides/LAN-01.1-BEIS/steps/reconfirm/              401 404 404 404 404 404 403 428 404 404 404 404
 POST  /api/v1/sides/LAN-01.1-BEIS/steps/issue/                  401 404 404 404 404 404 403 428 404 404 404 404
 POST  /api/v1/sides/LAN-01.1-BEIS/steps/send-back/              401 404 404 404 404 404 403 400 404 404 404 404
 POST  /api/v1/sides/LAN-01.1-BEIS/steps/take/                   401 404 404 404 404 404 428 428 404 404 404 404
@@ -519,6 +522,8 @@ POST  /consultations/LAN-R03/steps/send-back/                   in  403 400 403 
 GET   /files/{open_document}/                                   200 200 200 200 200 200 200 200 200 200 200 200
 GET   /files/{draft_document}/                                  404 200 200 200 200 404 404 404 404 404 404 404
 GET   /files/{coming_document}/                                 404 200 200 200 200 404 404 404 404 404 404 404
+GET   /checks/                                                  in  200 200 403 403 200 403 403 403 403 403 403
+GET   /reconfirm/                                               in  403 403 403 403 403 200 200 200 200 403 403
 GET   /holds/                                                   in  200 200 200 200 200 200 200 200 200 200 200
 POST  /holds/                                                   in  405 405 405 405 405 405 405 405 405 405 405
 GET   /holds/raise/                                             in  403 200 403 403 200 403 403 403 200 403 403

@@ -9,6 +9,7 @@ from .noun import Noun, NounQuerySet
 from .record import Record
 from .remarks import Remark
 from .turns import Turn
+from .waivers import Waiver
 from .writing import Draft, Version
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "SecretLink",
     "Turn",
     "Version",
+    "Waiver",
 ]

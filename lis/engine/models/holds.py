@@ -76,6 +76,9 @@ class Hold(Noun):
     def is_in_force_at(self, at: dt.datetime) -> bool:
         return self.status != "lifted" and self.from_on <= _day(at) <= self.until_on
 
+    def has_ended_at(self, at: dt.datetime) -> bool:
+        return self.status == "lifted" or self.until_on < _day(at)
+
     def is_ahead_at(self, at: dt.datetime) -> bool:
         return self.status != "lifted" and _day(at) < self.from_on
 

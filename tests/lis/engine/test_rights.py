@@ -17,6 +17,7 @@ READ_AND_ADD = {
     "lis_event",
     "lis_hold",
     "lis_holdexception",
+    "lis_waiver",
     "lis_grant",  # and one of its columns, below
     "lis_parttwo",
     "lis_record",  # and two of its columns

@@ -19,10 +19,11 @@ pytestmark = pytest.mark.django_db
 TABLE = """
 step       | draft submitted withdrawn | leads to  | words  | whose
 submit     | yes   .         .         | submitted | minted | lead
+waive      | yes   .         .         | same      | -      | drafter lead
 withdraw   | yes   yes       .         | withdrawn | -      | lead
 move_remit | .     yes       .         | same      | -      | coordinator-of-all
 """
-FOLLOWING = {"move", "question", "reply", "answer", "due", "route"}
+FOLLOWING = {"move", "question", "reply", "answer", "confirm", "due", "route"}
 SEEN_BY = {"draft": AREA, "submitted": BOTH_SIDES, "withdrawn": BOTH_SIDES}
 ADDED_BY = {"drafter", "lead"}
 # Under a proposition in each status: nothing, or why not.
@@ -34,6 +35,7 @@ ADDED_UNDER = {
 }
 GIVEN = {
     "withdraw": {"note": "Overtaken by events."},
+    "waive": {"check": "no-date", "note": "Any time will do."},
     "move_remit": {"leaving": "BEIS", "receiving": "Defra", "note": "Rural skills moved."},
 }
 BEHALF = {**dict.fromkeys(grid(TABLE), "LAN-LEP"), "move_remit": "CLGU"}

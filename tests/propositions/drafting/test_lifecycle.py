@@ -22,6 +22,7 @@ step     | drafting ready agreed_by_board not_taken_forward parked submitted wit
 ready    | yes      .     .               .                 .      .         . | ready     | minted | drafter lead
 redraft  | .        yes   yes             yes               yes    .         . | drafting  | -      | drafter lead
 submit   | .        yes   yes             .                 .      .         . | submitted | minted | lead
+waive    | yes      yes   .               .                 .      .         . | same      | -      | drafter lead
 withdraw | yes      yes   yes             yes               yes    yes       . | withdrawn | -      | lead
 """
 SEEN_BY = {
@@ -32,7 +33,9 @@ SEEN_BY = {
 DECIDED = {"agreed_by_board": "decide", "not_taken_forward": "reject", "parked": "defer"}
 STARTED_BY = {"drafter", "lead"}
 REASON = {"note": "Overtaken by events."}
-GIVEN = {"submit": MANDATE, "withdraw": REASON}
+GIVEN = {
+    "submit": MANDATE, "withdraw": REASON, "waive": {"check": "no-baseline", "note": "Nobody has counted yet."},
+}  # fmt: skip
 BEHALF = dict.fromkeys(grid(TABLE), "LAN-LEP")
 
 

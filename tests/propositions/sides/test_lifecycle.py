@@ -24,6 +24,7 @@ from tests.factories.asks import (
     team_agreed_side,
 )
 from tests.factories.cast import AREA, BEIS, CAST, cast
+from tests.factories.holds import hold
 from tests.factories.people import actor, body, department
 
 from ..grids import assert_complete, grid, try_everybody, try_unoffered
@@ -46,6 +47,7 @@ schedule       | .    .      .    .         .       .           yes     .       
 call_back      | .    .      .    .         .       .           .       yes       .      .      | cleared     | -      | clearer coordinator
 assign         | .    yes    yes  .         yes     yes         yes     yes       .      .      | same        | -      | clearer coordinator
 set_due        | .    yes    yes  .         yes     yes         yes     yes       .      .      | same        | -      | clearer coordinator
+reconfirm      | .    .      .    .         .       .           .       .         yes    .      | same        | -      | clearer coordinator
 """  # noqa: E501
 FOLLOWING = {"open", "route_again", "close_with_ask", "go_out", "keep_back"}
 GIVEN = {
@@ -76,7 +78,10 @@ def in_status(status: str) -> Side:
     if status == "cleared":
         return cleared_side(ask, beis)
     if status == "issued":
-        return issued_side(ask, beis)
+        found, held = issued_side(ask, beis), hold()
+        # A hold that has ended since: the position waits to be confirmed.
+        take("lift", held, actor("coordinator", of=held.raised_by), note="It was called off.")
+        return found
     if status == "ours":
         return take("take", side(ask, beis), actor("reviewer", of=beis))
     if status == "handed_on":

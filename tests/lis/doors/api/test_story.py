@@ -90,6 +90,9 @@ def tell_of_propositions(story: Story, strategy: str, drafter: Program, second: 
         ask="Will you fund it?",
         type="programme_extension",
     )
+    story.take(drafter, idea, "proposition", "waive", check="no-baseline", note="Nobody has counted yet.")
+    own = f"/api/v1/asks/{lead.get(idea).json()['asks'][0]}/"
+    story.take(drafter, own, "ask", "waive", check="no-date", note="Any time will do.")
     story.take(second, idea, "proposition", "ready")
     story.take(drafter, idea, "proposition", "redraft")
     story.take(lead, idea, "proposition", "withdraw", note="Not now.")
@@ -158,6 +161,7 @@ def tell_of_holds(
     story.take(clearer, side, "side", "issue")
     assert clearer.get(leave).json()["status"] == "used"
     story.take(coordinator, hold, "hold", "lift", note="It was called off.")
+    story.take(clearer, side, "side", "reconfirm")
 
 
 def tell_of_papers(story: Story, strategy: str, drafter: Program, lead: Program) -> None:
