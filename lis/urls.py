@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("propositions.drafting.pages")),
     path("", include("propositions.routing.pages")),
     path("", include("propositions.bulk.pages")),
+    path("", include("propositions.reserves.pages")),
+    path("", include("propositions.lines.pages")),
     path("", include("propositions.sides.pages")),
     path("", include("consultations.rounds.pages")),
     path("", include("consultations.responses.pages")),

@@ -11,7 +11,8 @@ class PropositionsConfig(AppConfig):
 
     def ready(self) -> None:
         for module in (
-            "drafting.lifecycle", "asks.lifecycle", "sides.lifecycle", "sides.exchange", "intake.lifecycle",
-            "intake.links",
+            "drafting.lifecycle", "asks.lifecycle", "sides.lifecycle", "sides.exchange", "reserves.lifecycle",
+            "lines.lifecycle",
+            "intake.lifecycle", "intake.links",
         ):  # fmt: skip
             import_module(f"propositions.{module}")

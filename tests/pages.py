@@ -138,6 +138,9 @@ LEAD = [
     *EVERYBODY,
     *sights("""
         /asks/LAN-08.1/
+        /asks/LAN-05.1/
+        /asks/LAN-06.1/reserve/
+        /reserves/LAN-05.1-R/steps/change/
         /answers/LAN-08.1-A1/steps/read/
         /propositions/LAN-10/
         /propositions/LAN-10/steps/submit/
@@ -359,7 +362,17 @@ BEIS_CLEARER = [
     """),
     refused("/sides/LAN-05.1-BEIS/steps/send-back/", "Send back to the reviewer", called="send-back-empty"),
 ]
-BEIS_COORDINATOR = [*EVERYBODY[:3], *OF_DEPARTMENTS, *sights("/sides/LAN-09.3-BEIS/steps/hand-on/")]
+BEIS_COORDINATOR = [
+    *EVERYBODY[:3],
+    *OF_DEPARTMENTS,
+    *sights("""
+        /sides/LAN-09.3-BEIS/steps/hand-on/
+        /asks/WMC-01.1/
+        /sides/LAN-05.1-BEIS/steps/remark/
+        /sides/LAN-05.1-BEIS/steps/answer-remark/
+        /team-agreement/
+    """),
+]
 DFE_REVIEWER = [
     *EVERYBODY[:3],
     *OF_DEPARTMENTS,
@@ -370,7 +383,19 @@ DFE_REVIEWER = [
         /questions/LAN-02.1-Q1/steps/close/
     """),
 ]
-DEFRA_CLEARER = [*EVERYBODY[:3], *OF_DEPARTMENTS, *sights("/asks/LAN-09.2/\n/sides/LAN-09.2-Defra/steps/clear/")]
+DEFRA_CLEARER = [
+    *EVERYBODY[:3],
+    *OF_DEPARTMENTS,
+    *sights("""
+        /asks/LAN-09.2/
+        /sides/LAN-09.2-Defra/steps/clear/
+        /asks/LAN-09.6/
+        /sides/LAN-09.6-Defra/steps/call-back/
+        /issue-together/
+        /team-agreement/
+    """),
+    refused("/issue-together/", "See what would happen", called="issue-together-empty"),
+]
 CLGU = [
     *EVERYBODY,
     *OF_DEPARTMENTS,
@@ -381,6 +406,13 @@ CLGU = [
         /routing/rules/trade/
         /asks/LAN-03.1/
         /asks/LAN-04.1/
+        /asks/WMC-01.1/
+        /asks/LAN-09.1/line/
+        /lines/
+        /lines/?show=none-yet
+        /lines/?show=recorded
+        /lines/WMC-01.1-L/steps/record-line/
+        /lines/WMC-01.1-L/steps/no-line-yet/
         /sides/LAN-03.1-CLGU/steps/hand-on/
         /holds/
         /holds/raise/

@@ -29,6 +29,18 @@ def beis(role: str) -> User:
     return person(role, of=department())
 
 
+def clgu(role: str) -> User:
+    return person(role, of=department("CLGU"))
+
+
+def reserve() -> Any:
+    return asks.reserve_on(asks.submitted_ask(department()))
+
+
+def line() -> Any:
+    return asks.line_on(asks.differing_ask(), words="Government supports it.")
+
+
 def routed() -> Any:
     return asks.side(asks.submitted_ask(department()), department())
 
@@ -125,6 +137,13 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
     ("answer", "read"): lambda: Scene(
         asks.issued_answer(asks.submitted_ask(department()), department()), area("negotiator")
     ),
+    ("reserve", "change"): lambda: Scene(reserve(), area("negotiator"), {"words": "Nine districts would do."}),
+    ("reserve", "drop"): lambda: Scene(reserve(), area("lead")),
+    ("reserve", "set_again"): lambda: Scene(
+        asks.take("drop", reserve(), actor("lead", of=body())), area("lead"), {"words": "Nine districts would do."}
+    ),
+    ("line", "record_line"): lambda: Scene(line(), clgu("coordinator"), {"words": "Yes, within two years."}),
+    ("line", "no_line_yet"): lambda: Scene(line(), clgu("coordinator"), {"note": "It is still to be decided."}),
     ("paper", "send_for_review"): lambda: Scene(papers.written(), area("drafter")),
     ("paper", "send_back"): lambda: Scene(papers.in_review(), area("lead"), REASON),
     ("paper", "submit"): lambda: Scene(papers.in_review(), area("lead"), {"departments": ["DfE"]}),
@@ -146,7 +165,7 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
 # Where a kind's page and its addresses over the API stand.
 PAGES = {
     "proposition": "propositions", "ask": "asks", "side": "sides", "clarification": "questions", "answer": "answers",
-    "hold": "holds", "exception": "exceptions",
+    "reserve": "reserves", "line": "lines", "hold": "holds", "exception": "exceptions",
     "paper": "papers", "round": "rounds", "finding": "findings", "board": "boards", "meeting": "meetings",
     "report": "reports", "recommendation": "recommendations", "delegation": "delegations", "part_two": "exempt-parts",
 }  # fmt: skip

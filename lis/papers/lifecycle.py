@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Q, Value
 
 from lis.engine import clock
 from lis.engine.actor import Actor
@@ -176,9 +177,10 @@ class PaperWorkflow(Workflow):
         drafts = Draft.objects.filter(
             record__in=papers, organisation__strategies__workstreams__papers=F("record_id")
         )  # fmt: skip
-        for draft in drafts.order_by("updated_at", "pk").distinct():
+        drafts = drafts.annotate(hands=ArrayAgg("authors", filter=Q(authors__isnull=False), default=Value([])))
+        for draft in drafts.order_by("updated_at", "pk"):
             facts[draft.record_id].words[draft.part] = draft.body
-            facts[draft.record_id].last_author = draft.updated_by_id
+            facts[draft.record_id].authors |= set(draft.hands)
         held = Grant.objects.open_at(at).filter(record__in=papers, organisation__kind__in=GOVERNMENT)
         for grant_ in held.select_related("organisation"):
             paper = facts[grant_.record_id]

@@ -13,7 +13,8 @@ from ..sides.models import Side
 # Named here, a step of the side's table is offered for many at once, at the page and in the API. Its form must ask
 # the same of every side.
 VERBS = (
-    "take", "assign", "set_due", "draft_position", "agree_by_team", "send_back", "clear", "issue", "reconfirm",
+    "take", "assign", "set_due", "draft_position", "agree_in_team", "send_back", "clear", "issue", "schedule",
+    "call_back", "reconfirm",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from . import board
 from .lancashire import PROPOSITIONS as LANCASHIRE
 from .lancashire import Sample
 from .others import PROPOSITIONS as OTHERS
+from .positions import tell_of_positions
 
 FRAMEWORK = "lis-2018"
 SINCE = dt.date(2018, 1, 1)
@@ -167,6 +168,7 @@ def tell(today: dt.datetime) -> None:
     board.prepare_the_next(teller, lancashires_board, made[9])
     tell_of_other_areas(teller)
     tell_of_departments(teller)
+    tell_of_positions(teller)
     announce_a_hold(teller)
     let_a_check_stand(teller)
 

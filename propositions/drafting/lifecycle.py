@@ -48,10 +48,10 @@ PARTS = [
 
 @dataclass
 class Facts:
-    """What the table needs to know of one proposition: its words by part, its draft asks, who wrote last in any."""
+    """What the table needs to know of one proposition: its words by part, its draft asks, who wrote in any of them."""
 
     words: dict[str, Any]
-    last_author_id: int | None = None
+    authors: set[int] = field(default_factory=set)
     asks: list[Any] = field(default_factory=list)
     ask_stops: dict[int, list[Check]] = field(default_factory=dict)
     checks: list[Standing] = field(default_factory=list)
@@ -124,7 +124,7 @@ class PropositionWorkflow(Workflow):
         Step("ready", "Mark as ready", {DRAFTING}, READY, who=area_writer,
              requires=(has_words, asks_are_fit, another_hand), mint=mint_words,
              past="found it ready", main=True,
-             hint="Another person than its last author confirms that it can go to the board, and to the lead."),
+             hint="Somebody who wrote none of it confirms that it can go to the board, and to the lead."),
         Step("redraft", "Take back to drafting", {READY, AGREED, NOT_TAKEN_FORWARD, PARKED}, DRAFTING,
              who=area_writer, past="took it back to drafting",
              hint="What the board decided on is the version that it read. Other words go to a meeting again."),
@@ -150,10 +150,9 @@ class PropositionWorkflow(Workflow):
         words = words_of_records([noun.record for noun in nouns], actor, at)
         found = {pk: Facts(read.latest) for pk, read in words.items()}
         bodies = {noun.body_id for noun in nouns}
-        drafts = Draft.objects.filter(record_id__in=found, organisation_id__in=bodies).order_by("updated_at", "pk")
-        last: dict[int, dt.datetime] = {}
-        for record_id, author_id, when in drafts.values_list("record_id", "updated_by_id", "updated_at"):
-            found[record_id].last_author_id, last[record_id] = author_id, when
+        drafts = Draft.objects.filter(record_id__in=found, organisation_id__in=bodies).exclude(authors=None)
+        for record_id, author_id in drafts.values_list("record_id", "authors"):
+            found[record_id].authors.add(author_id)
         ask_workflow = workflows["ask"]
         # Whoever does not see the drafts is not to learn of them by how long an answer takes.
         asks = ask_workflow.model.objects.with_record().visible_to(actor, at).in_status("draft")
@@ -162,12 +161,11 @@ class PropositionWorkflow(Workflow):
         for ask in asks:
             found[ask.proposition_id].asks.append(ask)
             found[ask.proposition_id].ask_stops[ask.pk] = stops[ask.pk]
-        # What is found ready is the proposition with its asks, so whoever wrote an ask last has written last.
+        # What is found ready is the proposition with its asks, so whoever wrote in an ask has written in it.
         of = {ask.pk: ask.proposition_id for ask in asks}
-        drafts = Draft.objects.filter(record_id__in=of, organisation_id__in=bodies).order_by("updated_at", "pk")
-        for record_id, author_id, when in drafts.values_list("record_id", "updated_by_id", "updated_at"):
-            if when >= last.get(of[record_id], when):
-                found[of[record_id]].last_author_id, last[of[record_id]] = author_id, when
+        drafts = Draft.objects.filter(record_id__in=of, organisation_id__in=bodies).exclude(authors=None)
+        for record_id, author_id in drafts.values_list("record_id", "authors"):
+            found[of[record_id]].authors.add(author_id)
         for pk, checks in self._standing(actor, nouns, found).items():
             found[pk].checks = checks
         return found

@@ -24,6 +24,8 @@ from lis.holds.banners import Banner, banners_for
 from lis.templatetags.office import date_words, due_words
 
 from ..asks.models import Ask
+from ..lines.beside import line_of
+from ..reserves.beside import reserve_of
 from ..sides.models import Answer, Clarification
 from ..sides.notes import notes_for_step, notes_of
 from ..sides.remarks import remarks_on, told
@@ -32,7 +34,10 @@ from .states import AskState, states_of
 PARTS = (("what", "What"), ("why", "Why"), ("how", "How"))
 NAMES = {"questions": "Question", "answers": "Answer"}
 # What the steps of an ask's page may be about; each part leads back to the page of its ask.
-KINDS = {"asks": "ask", "sides": "side", "questions": "clarification", "answers": "answer"}
+KINDS = {
+    "asks": "ask", "sides": "side", "questions": "clarification", "answers": "answer", "reserves": "reserve",
+    "lines": "line",
+}  # fmt: skip
 
 
 @login_required
@@ -54,6 +59,8 @@ def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "questions": questions_of(ask, request),
         "answers": answers_of(ask, request),
         "side": side_of(state, request),
+        "line": line_of(ask, actor, at),
+        "reserve": reserve_of(ask, state.words["ask"], actor, at),
         "panels": panels(ask, state, request),
         "history": [history_entry(workflows["ask"], event) for event in reversed(events)],
         "seen": seen,
@@ -204,13 +211,18 @@ def panels(ask: Ask, state: AskState, request: HttpRequest) -> list[dict[str, An
         for noun in nouns:
             mine = [
                 verdict for verdict in verdicts[noun.pk]
-                if verdict.mine and (noun.status in verdict.step.sources)
+                if verdict.mine and (noun.status in verdict.step.sources) and not idle(verdict)
             ]  # fmt: skip
             if mine:
                 heading = "What you can do" if kind in ("asks", "sides") else f"{NAMES[kind]} {noun.ref}"
                 found.append({"verdicts": mine, "steps_url": f"/{kind}/{noun.ref}/steps/", "heading": heading,
                               "id": f"steps-{noun.ref}"})  # fmt: skip
     return found
+
+
+def idle(verdict: Any) -> bool:
+    """Whether there is nothing that the step could be about: that needs no button and no reason."""
+    return [reason.code for reason in verdict.reasons] == ["no-remark"]
 
 
 def read_up_to(request: HttpRequest, ask: Ask) -> dt.datetime | None:

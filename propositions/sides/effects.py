@@ -25,6 +25,8 @@ from .models import Side
 RULES = Actor.of_service("a routing rule")
 REVIEW = "Review the ask"
 ROUTE = "Route the ask"
+# The parts of an ask that every body of Government with a part in it reads, from its own part on.
+FOR_GOVERNMENT = ("line",)
 
 
 def departments_for(ask: Any, on: dt.date, rule: RoutingRule | None = None) -> list[tuple[Organisation, str]]:
@@ -95,6 +97,8 @@ def begin(act: Act) -> None:
     show(act, side.ask, side.organisation)
     if side.role == Side.Role.SPONSOR:
         return
+    for record in Record.objects.filter(root=side.ask.record, kind__in=FOR_GOVERNMENT):
+        grant(act, record, side.organisation)
     hold(act, side, *days.due_from(side.organisation, clock.today()))
 
 

@@ -188,7 +188,8 @@ class TogetherForm(ScheduleForm):
         super().__init__(*args, **kwargs)
         for name in ("day", "hour"):
             self.fields[name].required = False
-        self.fields["day"].help_text = "Only if they go out on a day."
+        self.fields["day"].help_text = "Optional: only if they go out on a day."
+        self.fields["hour"].help_text = "Optional: only if they go out on a day. London time."
 
     def clean_day(self) -> dt.date | None:
         return super().clean_day() if self.cleaned_data.get("day") else None

@@ -229,7 +229,7 @@ class SideWorkflow(Workflow):
              hint="It goes out by itself at that hour, in your name. You can call it back before."),
         Step("call_back", "Call the answer back", {SCHEDULED}, CLEARED, who=issuer, form=NoteForm,
              act=releases.forget_the_day, turns=lambda act: effects.pass_inside(act, "clearer", "Issue the answer"),
-             past="called the answer back before its day", main=True,
+             past="called the answer back before its day",
              hint="It does not go out. The cleared words stay, to be issued now or on another day."),
         Step("reconfirm", "Confirm the answer", {ISSUED}, None, who=issuer, form=NoteForm,
              requires=(ask_is_open, position_needs_confirming), act=confirm_answer, held=True, quiet=True,

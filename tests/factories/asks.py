@@ -12,9 +12,11 @@ from lis.frameworks.models import Framework
 from lis.people.models import Organisation
 from propositions.asks.models import Ask
 from propositions.drafting.models import Proposition
+from propositions.lines.models import GovernmentLine
+from propositions.reserves.models import Reserve
 from propositions.sides.models import Answer, Clarification, Side
 
-from .people import actor, body
+from .people import actor, body, department
 
 MANDATE = {"meeting": "Board, December meeting", "agreed_on": "2019-12-12"}
 
@@ -125,3 +127,22 @@ def open_question(of_ask: Ask, of: Organisation, question: str = "Which towns?")
 def issued_answer(of_ask: Ask, of: Organisation) -> Answer:
     issued_side(of_ask, of)
     return Answer.objects.with_record().filter(ask=of_ask, organisation=of).latest("pk")
+
+
+def differing_ask() -> Ask:
+    """An ask to which BEIS has said yes and DfE no."""
+    beis, dfe = department("BEIS"), department("DfE")
+    made = submitted_ask(beis, dfe)
+    issued_side(made, beis, stance="support")
+    issued_side(made, dfe, stance="object", words="We cannot.", reason="It costs too much.")
+    return Ask.objects.with_record().get(pk=made.pk)
+
+
+def line_on(of_ask: Ask, by: Actor | None = None, **data: Any) -> GovernmentLine:
+    keeper = by or actor("coordinator", of=department("CLGU"))
+    return workflows["line"].create("begin", by=keeper, data={"ask": of_ask.ref, **data})
+
+
+def reserve_on(of_ask: Ask, words: str = "Ten districts would do.", by: Actor | None = None) -> Reserve:
+    keeper = by or actor("lead", of=of_ask.body)
+    return workflows["reserve"].create("set", by=keeper, data={"ask": of_ask.ref, "words": words})

@@ -147,6 +147,8 @@ BEASTS = {
     "galago": PREPARING,  # a report that is being prepared
     "hyrax": PREPARING,  # what it will recommend
     "indri": PREPARING,  # its appendix
+    "polecat": frozenset({"drafter", "lead", "negotiator"}),  # the reserve of Lancashire on the submitted ask
+    "caiman": BEIS | {"partner", "coordinator"},  # Government's line on an ask on which departments differ
     "ferret": frozenset(),  # what somebody searched for when they took a table
 }
 
@@ -160,9 +162,11 @@ def set_stage() -> None:
     """Lancashire has submitted LAN-01 with an ask to BEIS and DfE and one that CLGU routed to BEIS; LAN-02 is a draft.
 
     On the first ask BEIS has asked a question and had its answer, and DfE has issued an answer; on the second BEIS
-    has cleared a position. Cheshire and Warrington has an ask with Defra. Papers: LAN-P01 submitted to BEIS and
-    shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire has received a source document. Of its
-    consultations one is open, one a draft, one opens tomorrow. Its board has met and has given a mandate.
+    has cleared a position. Lancashire keeps a reserve on the first. Cheshire and Warrington has an ask with Defra, and
+    CHW-02 with one on which BEIS and DfE have answered differently, so that Government keeps a line. Papers: LAN-P01
+    submitted to BEIS and shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire has received a source
+    document. Of its consultations one is open, one a draft, one opens tomorrow. Its board
+    has met and has given a mandate.
     """
     with clock.at(MORNING):
         bodies = {code: department(code) for code in ("BEIS", "DfE", "Defra", "CLGU")}
@@ -175,9 +179,11 @@ def set_stage() -> None:
         here = {part: Actor.of(user) for part, user in people.items()}
         first = _asks_of_lancashire(bodies, here)
         _asks_elsewhere(bodies, here)
+        _differing(bodies, here)
         ask, routed = Ask.objects.with_record().filter(proposition=first).order_by("pk")
         _exchange(ask, bodies, here)
         _inside(routed, bodies, here)
+        asks.reserve_on(ask, beastly("polecat"), by=here["negotiator"])
         _papers(bodies, here)
         _source(here)
         consulting.consult(bodies, here, beastly)
@@ -222,6 +228,23 @@ def _asks_elsewhere(bodies: dict[str, Organisation], here: dict[str, Actor]) -> 
     )
     asks.ask(elsewhere, by=here["neighbour"], departments=(bodies["Defra"],), ask=beastly("lemur"))
     asks.submit(elsewhere)
+
+
+def _differing(bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:
+    parent = asks.proposition(bodies["CHW-LEP"], by=here["neighbour"], title="Test roads")
+    ask = asks.ask(parent, by=here["neighbour"], departments=(bodies["BEIS"], bodies["DfE"]))
+    asks.submit(parent)
+    ask = Ask.objects.with_record().get(pk=ask.pk)
+    colleague = Actor.of(person("clearer", of=bodies["DfE"], name="Delphine"))
+    no = {"stance": "object", "words": "We cannot.", "reason": "It costs too much."}
+    for code, reviewer, clearer, position in (
+        ("BEIS", here["reviewer"], here["clearer"], asks.POSITION), ("DfE", here["partner"], colleague, no),
+    ):  # fmt: skip
+        asks.take("take", asks.side(ask, bodies[code]), reviewer)
+        asks.take("draft_position", asks.side(ask, bodies[code]), reviewer, **position)
+        asks.take("clear", asks.side(ask, bodies[code]), clearer)
+        asks.take("issue", asks.side(ask, bodies[code]), clearer)
+    asks.line_on(ask, by=here["coordinator"], words=beastly("caiman"))
 
 
 def _exchange(ask: Ask, bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:

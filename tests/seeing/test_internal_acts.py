@@ -10,6 +10,8 @@ from lis.engine import clock
 from lis.engine.models import Record
 from lis.engine.writing import save_drafts
 from propositions.asks.models import Ask
+from propositions.lines.models import GovernmentLine
+from propositions.reserves.models import Reserve
 from propositions.sides.models import Allowance
 from propositions.sides.team import set_team_rule
 from tests.factories import asks, papers
@@ -56,6 +58,10 @@ ADDRESSES = [
     "/api/v1/papers/", "/api/v1/papers/LAN-P01/", "/api/v1/papers/LAN-P01/steps/",
     "/api/v1/papers/LAN-P01/events/", "/api/v1/papers/LAN-P01/versions/", "/api/v1/papers/LAN-P01/draft/",
     "/api/v1/strategies/", "/api/v1/strategies/LAN-LIS/",
+    "/team-agreement/", "/issue-together/", "/lines/", "/asks/LAN-01.1/line/", "/asks/LAN-01.1/reserve/",
+    "/lines/LAN-01.1-L/steps/record-line/", "/reserves/LAN-01.1-R/steps/change/", "/api/v1/lines/",
+    "/api/v1/lines/LAN-01.1-L/", "/api/v1/reserves/", "/api/v1/reserves/LAN-01.1-R/",
+    "/api/v1/reserves/LAN-01.1-R/steps/", "/api/v1/sides/team-agreement/",
 ]  # fmt: skip
 
 POSITION = {"stance": "object", "words": "The quokka must wait.", "reason": "There is no quokka money."}
@@ -154,11 +160,14 @@ def acts_inside(stage: Stage) -> Acts:
 
 def drafts_of_the_area(stage: Stage) -> Acts:
     """Everything that Lancashire can write without sending it."""
-    lancashire, drafter = stage.bodies["LAN-LEP"], stage.actor("drafter")
+    lancashire, drafter, negotiator = stage.bodies["LAN-LEP"], stage.actor("drafter"), stage.actor("negotiator")
 
     def on(kind: str, ref: str, **bodies: str) -> Callable[[], object]:
         record = Record.objects.get(kind=kind, ref=ref)
         return lambda: save_drafts(record, lancashire, bodies, by=drafter.user)
+
+    def on_reserve(verb: str, **data: str) -> object:
+        return asks.take(verb, Reserve.objects.with_record().get(record__ref="LAN-01.1-R"), negotiator, **data)
 
     def new_ask() -> object:
         return asks.ask(stage.proposition, by=drafter, ask="May we have a quokka?", tags="quokka")
@@ -181,6 +190,17 @@ def drafts_of_the_area(stage: Stage) -> Acts:
                 lambda: papers.written(lancashire, by=drafter, title="Quokka paper"),
             ],
         ),
+        (
+            "its reserve",
+            [
+                lambda: on_reserve("change", words="Half a quokka."),
+                lambda: on_reserve("drop", note="A whole quokka or none."),
+                lambda: on_reserve("set_again", words="Two thirds of a quokka."),
+                lambda: asks.reserve_on(
+                    Ask.objects.with_record().get(record__ref="LAN-01.2"), "A quarter of a quokka.", by=negotiator
+                ),
+            ],
+        ),
     ]
 
 
@@ -195,3 +215,31 @@ def test_what_a_department_does_inside_moves_nothing_for_others(stage: Stage, pa
 @pytest.mark.parametrize("part", ["reviewer", "partner", "coordinator", "neighbour", "administrator"])
 def test_what_an_area_drafts_moves_nothing_for_others(stage: Stage, part: str) -> None:
     assert "\n".join(changes(stage, part, drafts_of_the_area(stage))) == ""
+
+
+def lines_of_government(stage: Stage) -> Acts:
+    """Everything that Government can write down of its line on an ask on which BEIS and DfE have differed by then."""
+    keeper = stage.actor("coordinator")
+
+    def on_line(verb: str, **data: str) -> object:
+        return asks.take(verb, GovernmentLine.objects.with_record().get(record__ref="LAN-01.1-L"), keeper, **data)
+
+    return [
+        ("no line yet", [lambda: asks.line_on(stage.ask, by=keeper, note="The quokka is still being counted.")]),
+        ("a line", [lambda: on_line("record_line", words="Government likes the quokka.")]),
+        ("none after all", [lambda: on_line("no_line_yet", note="The quokka was counted wrongly.")]),
+    ]
+
+
+@pytest.mark.parametrize("part", ["drafter", "lead", "negotiator", "neighbour", "stranger"])
+def test_what_government_keeps_to_itself_moves_nothing_for_the_area(stage: Stage, part: str) -> None:
+    reviewer, clearer = stage.actor("reviewer"), stage.actor("clearer")
+    with clock.at(LATER):
+        for verb, by, data in (("take", reviewer, {}), ("draft_position", reviewer, POSITION), ("clear", clearer, {}),
+                               ("issue", clearer, {})):  # fmt: skip
+            asks.take(verb, asks.side(stage.ask, stage.bodies["BEIS"]), by, **data)
+        do_all_work()
+
+    assert "\n".join(changes(stage, part, lines_of_government(stage))) == ""
+
+    assert Record.objects.get(kind="line", ref="LAN-01.1-L").status == "none_yet"

@@ -29,6 +29,7 @@ SEARCHES = [
     "/api/v1/asks/?q=quokka", "/api/v1/propositions/?q=quokka", "/evidence/?q=quokka",
     "/admin/lis/finding/?q=quokka", "/admin/consultations/round/?q=quokka", "/api/v1/findings/?q=quokka",
     *(f"/api/v1/{kind}/?q=quokka" for kind in ("reports", "recommendations", "delegations", "exempt-parts")),
+    "/lines/", "/lines/?show=recorded", "/api/v1/lines/", "/api/v1/reserves/", "/issue-together/",
     "/api/v1/rounds/?q=quokka", "/api/v1/rounds/?phase=draft", "/api/v1/rounds/?phase=upcoming",
     *(
         f"/admin/consultations/round/LAN-R02/subjects/add/?kind={kind}&q=quokka"
@@ -66,6 +67,7 @@ def test_everybody_reads_what_is_for_them(stage: Stage) -> None:
     addresses = [
         reverse("ask_detail", args=["LAN-01.1"]), reverse("ask_detail", args=["LAN-01.2"]),
         reverse("ask_detail", args=["LAN-02.1"]), reverse("ask_detail", args=["CHW-01.1"]),
+        reverse("ask_detail", args=["CHW-02.1"]),
         *(reverse("proposition_detail", args=[ref]) for ref in ("LAN-01", "LAN-02", "CHW-01")),
         *(reverse("paper_detail", args=[ref]) for ref in ("LAN-P01", "LAN-P02", "CHW-P01")),
         reverse("response_detail", args=["LAN-R01", stage.places["response"]]),

@@ -29,7 +29,9 @@ READ_AND_ADD = {
     "propositions_chaser",
     "propositions_clarification",
     "propositions_importedrow",
+    "propositions_governmentline",
     "propositions_position",
+    "propositions_reserve",
     "propositions_teamrule",
 }
 TICKED_AND_UNTICKED = {

@@ -1,0 +1,1 @@
+"""Government's one line on an ask on which its departments have answered differently."""
