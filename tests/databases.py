@@ -38,7 +38,13 @@ INGREDIENTS = (
     "tests/databases.py",
 )
 # Whatever decides what the demonstration tells on top of that.
-STORY = ("*/*/demonstration.py", "propositions/demonstration/*", "*/*/lifecycle.py", "lis/engine/*.py")
+STORY = (
+    "*/*/demonstration.py",
+    "*/demonstration/*.py",
+    "*/management/commands/load_demonstration.py",
+    "*/*/lifecycle.py",
+    "lis/engine/*.py",
+)
 # Clones are made while a run goes on, and several runs of several states of the tree may share the server.
 TEMPLATES_KEPT = 12
 # Whatever decides what stands on the stage of tests/seeing: every rule may.
@@ -94,13 +100,15 @@ def template() -> str:
 
 def told_template() -> str:
     """The name of the template that holds the demonstration too; its dates are counted back from today."""
-    source = template()
-    today = clock.today().isoformat()
-    return made(
-        f"concordat_told_{fingerprint(INGREDIENTS + STORY, today)}",
-        lambda: call_command("load_demonstration", stdout=io.StringIO()),
-        source=source,
-    )
+    source, now = template(), clock.now()
+
+    def tell() -> None:
+        # While it waited for its turn midnight may have passed, and its name speaks of the day on which it asked.
+        with clock.at(now):
+            call_command("load_demonstration", stdout=io.StringIO())
+
+    today = now.astimezone(clock.LONDON).date().isoformat()
+    return made(f"concordat_told_{fingerprint(INGREDIENTS + STORY, today)}", tell, source=source)
 
 
 def staged_template(set_stage: Callable[[str], None]) -> str:

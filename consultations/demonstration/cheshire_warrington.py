@@ -37,16 +37,18 @@ BODY = "cheshire-warrington.example"
 class Teller:
     """Takes the steps of the consultation officer, the drafter and the lead, each on a day of the story."""
 
-    def __init__(self, people: Mapping[str, User], start: dt.datetime) -> None:
-        self.start = start
+    def __init__(self, people: Mapping[str, User], first_day: dt.date) -> None:
+        self.first_day = first_day
         self.officer, self.drafter, self.lead = (
             people[f"{name}@{BODY}"] for name in ("consultation", "drafter", "lead")
         )  # fmt: skip
         self.strategy = Strategy.objects.with_record().get(organisation__memberships__user=self.lead)
 
     def moment(self, day: int, hour: int, minute: int = 0) -> dt.datetime:
-        at = self.start.astimezone(clock.LONDON) + dt.timedelta(days=day)
-        return at.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return clock.on(self.date(day), hour, minute)
+
+    def date(self, day: int) -> dt.date:
+        return self.first_day + dt.timedelta(days=day)
 
     def record(self, day: int, told: Told) -> Finding:
         """A finding, started by the drafter and recorded the same day."""
@@ -66,8 +68,8 @@ class Teller:
             made = workflow.create("start", by=by, data=data)
             workflow.write(made, words, by=by)
             dates = {
-                "opens_on": self.moment(opens, 9).date().isoformat(), "opens_time": "09:00",
-                "closes_on": self.moment(closes, 9).date().isoformat(), "closes_time": "23:59", "grace_minutes": "30",
+                "opens_on": self.date(opens).isoformat(), "opens_time": "09:00",
+                "closes_on": self.date(closes).isoformat(), "closes_time": "23:59", "grace_minutes": "30",
             }  # fmt: skip
             workflow.change_details(made, dates, by=by)
             return Round.objects.with_strategy().get(pk=made.pk)
@@ -118,13 +120,13 @@ class Teller:
             return workflow.model.objects.with_record().get(pk=noun.pk)
 
 
-def tell(people: Mapping[str, User], start: dt.datetime) -> tuple[Round, Round]:
+def tell(people: Mapping[str, User], first_day: dt.date) -> tuple[Round, Round]:
     """Four findings and three rounds: one closed three weeks ago, one open for ten more days, one being prepared.
 
-    ``people`` are the demonstration's accounts by e-mail address; ``start`` is the moment, about sixty days ago, from
-    which the strategy exists. The papers of the area have been told before. Answers the two that have opened.
+    ``people`` are the demonstration's accounts by e-mail address; ``first_day`` is the day, sixty days ago, on which
+    the strategy began. The papers of the area have been told before. Answers the two that have opened.
     """
-    teller = Teller(people, start)
+    teller = Teller(people, first_day)
     first = teller.prepare(3, FIRST_ROUND, opens=7, closes=35)
     teller.about(3, first, Element.Kind.THEME, "Ideas", "People", "Places")
     teller.ask(3, first, FIRST_QUESTIONS)

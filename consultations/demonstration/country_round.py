@@ -43,7 +43,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str, str, tuple[str, ...], bool], ...]]
 
 def open_round(place: Place) -> Round:
     """A round of that place: written and sent for review by its officer, scheduled by its lead, open since then."""
-    teller = Storyteller(clock.now())
+    teller = Storyteller(clock.today())
     officer, lead = teller.who(place.body.code, "consultation_officer"), teller.who(place.body.code, "lead")
     title = f"Themes and evidence for {place.body.area.name}"
     made = teller.make(PREPARED, "round", "start", officer, strategy=place.strategy.ref, title=title)

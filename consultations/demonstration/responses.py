@@ -136,8 +136,8 @@ def tell(to: Round) -> list[Response]:
 
 
 def _send(to: Round, asked: Asked, opinion: Opinion, number: int) -> Response:
-    day = to.opens_at.astimezone(clock.LONDON) + dt.timedelta(days=opinion.day)
-    received = day.replace(hour=opinion.hour, minute=(7 * number) % 60, second=11)
+    day = to.opens_at.astimezone(clock.LONDON).date() + dt.timedelta(days=opinion.day)
+    received = clock.on(day, opinion.hour, (7 * number) % 60).replace(second=11)
     with clock.at(received):
         by, began = THE_PUBLIC, received
         if opinion.channel == Response.Channel.PAGE:

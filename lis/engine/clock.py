@@ -33,6 +33,15 @@ def today() -> dt.date:
     return now().astimezone(LONDON).date()
 
 
+def on(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
+    """The moment at which clocks in London show that time on ``day``: for stories, which count in days of the calendar.
+
+    A day there may have 23 or 25 hours, and late in a summer evening it is one day ahead of UTC. So who wants the
+    moment of some days ago goes back by dates first and asks for the time of day last.
+    """
+    return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=LONDON)
+
+
 @contextmanager
 def at(moment: dt.datetime) -> Iterator[dt.datetime]:
     """Stop the clock at ``moment`` (aware): for telling a story in order, in sample data and in tests."""

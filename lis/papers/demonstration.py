@@ -72,14 +72,13 @@ CARS = {
 class Teller:
     """Takes the steps of the area's two officers, each on a day of the story."""
 
-    def __init__(self, people: Mapping[str, User], start: dt.datetime) -> None:
-        self.start = start
+    def __init__(self, people: Mapping[str, User], first_day: dt.date) -> None:
+        self.first_day = first_day
         self.drafter, self.lead = people[f"drafter@{BODY}"], people[f"lead@{BODY}"]
         self.strategy = Strategy.objects.with_record().get(organisation__memberships__user=self.lead)
 
     def moment(self, day: int, hour: int) -> dt.datetime:
-        at = self.start.astimezone(clock.LONDON) + dt.timedelta(days=day)
-        return at.replace(hour=hour, minute=40, second=0, microsecond=0)
+        return clock.on(self.first_day + dt.timedelta(days=day), hour, 40)
 
     def begin(self, day: int, number: int, title: str, words: dict[str, str], kind: str = "position_paper") -> Any:
         """A new paper of the workstream with that number, with its first words."""
@@ -100,7 +99,7 @@ class Teller:
         return paper
 
     def share(self, day: int, paper: Any, *departments: str, days: int) -> Any:
-        last_day = self.moment(day, 15).date() + dt.timedelta(days=days)
+        last_day = self.first_day + dt.timedelta(days=day + days)
         return self.take(day, "share", paper, self.lead, departments=list(departments), until=last_day.isoformat())
 
     def submit(self, day: int, paper: Any, *departments: str, note: str = "") -> Any:
@@ -109,13 +108,13 @@ class Teller:
         return self.take(day, "submit", paper, self.lead, departments=list(departments), note=note)
 
 
-def tell(people: Mapping[str, User], start: dt.datetime) -> None:
+def tell(people: Mapping[str, User], first_day: dt.date) -> None:
     """Seven papers: four with Government, one in review, one being written, one withdrawn.
 
-    ``people`` are the demonstration's accounts by e-mail address; ``start`` is the moment, about sixty days ago, from
-    which the strategy exists. The last step is taken on the fifty-sixth day.
+    ``people`` are the demonstration's accounts by e-mail address; ``first_day`` is the day, sixty days ago, on which
+    the strategy began. The last step is taken on the fifty-sixth day.
     """
-    teller = Teller(people, start)
+    teller = Teller(people, first_day)
     _with_government(teller)
     _with_the_area(teller)
 

@@ -129,21 +129,21 @@ OTHERS: dict[str, tuple[Stream, ...]] = {
 PLANS = (("LAN-LEP", LANCASHIRE, 0), ("CHW-LEP", CHESHIRE_WARRINGTON, 0), *((code, OTHERS[code], 2) for code in OTHERS))
 
 
-def tell(people: Mapping[str, User], start: dt.datetime) -> dict[str, Strategy]:
+def tell(people: Mapping[str, User], first_day: dt.date) -> dict[str, Strategy]:
     """Start the strategies with their plans and answer them by reference.
 
-    ``people`` are the demonstration's accounts by e-mail address, ``start`` the moment at which the story begins,
-    about sixty days ago. A body of which nobody is in ``people`` gets a lead who cannot sign in.
+    ``people`` are the demonstration's accounts by e-mail address, ``first_day`` the day on which the story begins,
+    sixty days ago. A body of which nobody is in ``people`` gets a lead who cannot sign in.
     """
-    return {made.ref: made for made in (_strategy(people, start, *plan) for plan in PLANS)}
+    return {made.ref: made for made in (_strategy(people, first_day, *plan) for plan in PLANS)}
 
 
 def _strategy(
-    people: Mapping[str, User], start: dt.datetime, code: str, plan: tuple[Stream, ...], day: int
+    people: Mapping[str, User], first_day: dt.date, code: str, plan: tuple[Stream, ...], day: int
 ) -> Strategy:
     body = Organisation.objects.by_code(code)
     lead = _lead(people, body)
-    with clock.at(start + dt.timedelta(days=day)):
+    with clock.at(clock.on(first_day + dt.timedelta(days=day), 9)):
         strategy = workflow.create(
             "start", by=Actor.of(lead),
             data={
@@ -154,7 +154,6 @@ def _strategy(
             },
         )  # fmt: skip
     framework = Framework.objects.get(code=FRAMEWORK)
-    first_day = start.astimezone(clock.LONDON).date()
     for number, stream in enumerate(plan, 1):
         row = Workstream.objects.create(
             strategy=strategy, number=number, name=stream.name, ambition=stream.ambition, lead=lead,

@@ -32,13 +32,12 @@ REOPENED = ("BEIS", "DIT")
 class Storyteller:
     """Takes steps as the people of the demonstration, at so many days before today."""
 
-    def __init__(self, today: dt.datetime) -> None:
+    def __init__(self, today: dt.date) -> None:
         self.today = today
         self.actors: dict[tuple[str, str], User] = {}
 
     def moment(self, days_ago: int, hour: int = 10) -> dt.datetime:
-        day = self.today.astimezone(clock.LONDON) - dt.timedelta(days=days_ago)
-        return day.replace(hour=hour, minute=12, second=0, microsecond=0)
+        return clock.on(self.today - dt.timedelta(days=days_ago), hour, 12)
 
     def who(self, organisation: str, role: str) -> Actor:
         """The person with that role there; a made-up one, who cannot sign in, where the demonstration has none."""
@@ -149,7 +148,7 @@ def reopen_departments() -> None:
             latest.save(update_fields=["closes_on"])
 
 
-def tell(today: dt.datetime) -> None:
+def tell(today: dt.date) -> None:
     """Lancashire's twelve propositions in every state, other areas beside them, and what departments made of them."""
     teller = Storyteller(today)
     tell_of_rules(teller)

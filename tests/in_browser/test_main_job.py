@@ -32,7 +32,7 @@ def sign_in(request, browser: Browser, site: str, settings) -> Iterator[SignIn]:
     settings.EMAIL_BACKEND = "lis.notices.backend.RecordingBackend"
     reopen_departments()
     create_demonstration_people()
-    Storyteller(clock.now()).strategy("LAN-LEP", 10)
+    Storyteller(clock.today()).strategy("LAN-LEP", 10)
     windows = []
 
     def opened(email: str) -> Page:

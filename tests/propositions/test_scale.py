@@ -109,7 +109,7 @@ def test_a_printed_proposition_has_the_same_rows_as_one_told_by_steps(
 ) -> None:
     departments = sorted(body.code for body in country.departments)[:2]
 
-    made = stories.tell_plan(Storyteller(clock.now()), country.places[0].strategy, plan, departments, "Ideas")
+    made = stories.tell_plan(Storyteller(clock.today()), country.places[0].strategy, plan, departments, "Ideas")
     do_all_work()
     # What was done is swept away after a month, as in the country.
     Job.objects.filter(state="done").delete()

@@ -29,10 +29,12 @@ class Command(BaseCommand):
             load_reference_data()
             story.reopen_departments()
             people = {user.email: user for user in create_demonstration_people()}
-            start = clock.now() - dt.timedelta(days=60)
-            strategies.tell(people, start)
-            papers.tell(people, start)
-            _, second = cheshire_warrington.tell(people, start)
+            # Asked once, so that a midnight in the middle parts no story from another.
+            today = clock.today()
+            first_day = today - dt.timedelta(days=60)
+            strategies.tell(people, first_day)
+            papers.tell(people, first_day)
+            _, second = cheshire_warrington.tell(people, first_day)
             responses.tell(second)
-            story.tell(clock.now())
+            story.tell(today)
         self.stdout.write(f"The demonstration holds {Record.objects.filter(kind='ask').count()} asks.")

@@ -49,9 +49,8 @@ class Country:
         self.random = Random(seed)
         self.writer = Writer(self.random)
         self.press = Press()
-        now = clock.now()
         today = clock.today()
-        teller = Storyteller(now)
+        teller = Storyteller(today)
         bodies = list(Organisation.objects.filter(kind="area_body").open_on(today).select_related("area")[:areas])
         if len(bodies) < areas:
             raise NotEnough(f"There are {len(bodies)} area bodies in this service. Ask for no more areas than that.")
@@ -66,7 +65,7 @@ class Country:
 
     def write_asks(self, asks: int) -> Tally[str]:
         """Write ``asks`` asks under their propositions and answer how many rows there are, propositions and all."""
-        stage, patterns = stories.tell_stories(clock.now(), self.writer)
+        stage, patterns = stories.tell_stories(clock.today(), self.writer)
         course_of_events = self.drawn(list(zip(PLANS, patterns, strict=True)), asks)
         written: Tally[str] = Tally()
         while several := list(islice(course_of_events, PROPOSITIONS_AT_ONCE)):

@@ -34,16 +34,16 @@ STARTED, READY, AGREED, SUBMITTED = 42, 31, 28, 28
 THEMES = ("Ideas", "People", "Infrastructure", "Business Environment", "Places")
 
 
-def last_friday(now: dt.datetime) -> dt.datetime:
+def last_friday(today: dt.date) -> dt.date:
     """The day from which the stories count back, so that their acts fall on working days."""
-    return now - dt.timedelta(days=(now.astimezone(clock.LONDON).weekday() - 4) % 7)
+    return today - dt.timedelta(days=(today.weekday() - 4) % 7)
 
 
 class Stage:
     """The place that exists nowhere: an area with its body, two departments, and the people in all of them."""
 
-    def __init__(self, now: dt.datetime, writer: Writer) -> None:
-        self.teller = Storyteller(last_friday(now))
+    def __init__(self, today: dt.date, writer: Writer) -> None:
+        self.teller = Storyteller(last_friday(today))
         self.writer = writer
         self.cast: dict[str, Model] = {}
 
@@ -127,9 +127,9 @@ def cells_of_mail(model: str) -> dict[str, Any]:
 CELLS = {"turn.due_on": due_day, **cells_of_mail("notice")}
 
 
-def tell_stories(now: dt.datetime, writer: Writer) -> tuple[Stage, list[Pattern]]:
+def tell_stories(today: dt.date, writer: Writer) -> tuple[Stage, list[Pattern]]:
     """The pattern of each plan in ``PLANS``; nothing of the telling stays in the database."""
-    stage = Stage(now, writer)
+    stage = Stage(today, writer)
     return stage, patterns_of(stage.set, without=[Job], cells=CELLS)
 
 

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db
 def test_the_story_stands_as_it_is_told():
     department("BEIS")
     people = {user.email: user for user in create_demonstration_people()}
-    start = clock.now() - dt.timedelta(days=60)
+    first_day = clock.today() - dt.timedelta(days=60)
 
-    strategies = strategies_story.tell(people, start)
-    papers_story.tell(people, start)
+    strategies = strategies_story.tell(people, first_day)
+    papers_story.tell(people, first_day)
 
     assert list(strategies) == ["LAN-LIS", "CHW-LIS", "WMC-LIS", "LIV-LIS", "TEE-LIS", "CUM-LIS"]
     lead = Actor.of(people["lead@cheshire-warrington.example"])
@@ -45,9 +45,9 @@ def test_the_story_stands_as_it_is_told():
 def test_each_reader_of_the_story_sees_their_part():
     department("BEIS")
     people = {user.email: user for user in create_demonstration_people()}
-    start = clock.now() - dt.timedelta(days=60)
-    strategies_story.tell(people, start)
-    papers_story.tell(people, start)
+    first_day = clock.today() - dt.timedelta(days=60)
+    strategies_story.tell(people, first_day)
+    papers_story.tell(people, first_day)
 
     seen = {}
     for email in (

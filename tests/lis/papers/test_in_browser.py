@@ -37,9 +37,9 @@ def told(site: str) -> str:
     """The site with the demonstration's strategies and papers."""
     department("BEIS")
     people = {user.email: user for user in create_demonstration_people()}
-    start = clock.now() - dt.timedelta(days=60)
-    strategies_story.tell(people, start)
-    papers_story.tell(people, start)
+    first_day = clock.today() - dt.timedelta(days=60)
+    strategies_story.tell(people, first_day)
+    papers_story.tell(people, first_day)
     return site
 
 
