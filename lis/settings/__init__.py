@@ -1,6 +1,7 @@
 """How is the service set up? From the environment, and safely when that says nothing; each matter in a module."""
 
 from launch.places import ROOT
+from launch.variables import address
 
 from .api import *
 from .background import *
@@ -79,7 +80,10 @@ TEMPLATES = [
 ]
 
 # Counting attempts at signing in needs a memory that all web processes share.
-CACHE_URL = shared("CACHE_URL", "", "Name the Redis in which all web processes count attempts, redis://host:6379/1.")
+CACHE_URL = shared(
+    "CACHE_URL", "", "the Redis in which all web processes count attempts, such as redis://host:6379/1",
+    address("redis", "rediss", "unix"),
+)  # fmt: skip
 if CACHE_URL:
     CACHES = {"default": {"BACKEND": "lis.doors.memory.SharedMemory", "LOCATION": CACHE_URL}}
 else:
@@ -97,8 +101,8 @@ USE_I18N = True
 
 # How many working days a department has to review an ask, from the day on which it receives it.
 # What is written to one person within so many seconds leaves in one mail; with 0 each leaves by itself, at once.
-MAIL_SITTING_SECONDS = env.int("MAIL_SITTING_SECONDS", 120)
-REVIEW_WORKING_DAYS = env.int("REVIEW_WORKING_DAYS", 20)
-DECIDE_WORKING_DAYS = env.int("DECIDE_WORKING_DAYS", 10)
+MAIL_SITTING_SECONDS = env.number("MAIL_SITTING_SECONDS", 120)
+REVIEW_WORKING_DAYS = env.number("REVIEW_WORKING_DAYS", 20)
+DECIDE_WORKING_DAYS = env.number("DECIDE_WORKING_DAYS", 10)
 # Up to this many after an ask has come may a department put off its answer.
-MOST_WORKING_DAYS = env.int("MOST_WORKING_DAYS", 60)
+MOST_WORKING_DAYS = env.number("MOST_WORKING_DAYS", 60)

@@ -19,7 +19,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 # For whoever has said who they are, and for an address that has not.
-API_CALLS_A_MINUTE = (env.int("API_CALLS_A_MINUTE", 600), env.int("API_CALLS_A_MINUTE_UNKNOWN", 60))
+API_CALLS_A_MINUTE = (env.number("API_CALLS_A_MINUTE", 600), env.number("API_CALLS_A_MINUTE_UNKNOWN", 60))
 API_MOST_BYTES = 5 * 1024**2
 SPECTACULAR_SETTINGS = {
     "TITLE": SERVICE_NAME,

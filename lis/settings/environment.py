@@ -1,29 +1,21 @@
 """What does the environment say, and what stops the start when it says too little?"""
 
-import environ
-
+from launch import variables as env
 from launch.places import data_dir
+from launch.variables import refuse
 
-env = environ.Env()
-
-
-def refuse(sentence: str) -> None:
-    """Stop the start with one clear line: a traceback would bury it."""
-    raise SystemExit(f"Concordat does not start: {sentence}")
-
-
-SERVICE_NAME = env.str("SERVICE_NAME", "Concordat")
+SERVICE_NAME = env.text("SERVICE_NAME", "Concordat", "the name of the service")
 DATA_DIR = data_dir()
 
 # The demonstration trades safety for ease: plain http, known passwords, no second factor. Never on by default.
-DEMONSTRATION = env.bool("DEMONSTRATION", False)
+DEMONSTRATION = env.switch("DEMONSTRATION", False)
 # Whether this process is one of several, on machines that come and go: nothing may be kept beside it unnoticed.
-FLEET = env.bool("FLEET", False)
+FLEET = env.switch("FLEET", False)
 
 
-def shared(name: str, alone: str, what_to_do: str) -> str:
+def shared(name: str, alone: str, takes: str, form: env.Form) -> str:
     """The address of what all processes share. One machine may do without naming it (`alone`), a fleet may not."""
-    given = env.str(name, "")
-    if FLEET and not given:
-        refuse(f"{name} is not set. {what_to_do}")
-    return given or alone
+    found = env.text(name, "", takes, form)
+    if FLEET and not found:
+        refuse(f"{name} is not set. It takes {takes}.")
+    return found or alone

@@ -1,6 +1,7 @@
 """Where do files lie? What people upload outside everything that is served; style sheets and scripts apart."""
 
 from launch.places import ROOT
+from launch.variables import address
 
 from .environment import DATA_DIR, env
 
@@ -11,16 +12,18 @@ FOLDER = {
     "OPTIONS": {"location": str(DATA_DIR / "files"), "base_url": None},
 }
 # An object storage that speaks S3. Nobody reaches a file there but through the service, which asks each time who may.
-FILES_BUCKET = env.str("FILES_BUCKET", "")
-FILES_ENDPOINT = env.str("FILES_ENDPOINT", "")
+FILES_BUCKET = env.text("FILES_BUCKET", "", "the name of a bucket")
+FILES_ENDPOINT = env.text(
+    "FILES_ENDPOINT", "", "the address of an object storage, such as https://host", address("http", "https")
+)
 BUCKET = {
     "BACKEND": "storages.backends.s3.S3Storage",
     "OPTIONS": {
         "bucket_name": FILES_BUCKET,
         "endpoint_url": FILES_ENDPOINT or None,
-        "region_name": env.str("FILES_REGION", "") or None,
-        "access_key": env.str("FILES_ACCESS_KEY", "") or None,
-        "secret_key": env.str("FILES_SECRET_KEY", "") or None,
+        "region_name": env.text("FILES_REGION", "", "the name of a region") or None,
+        "access_key": env.text("FILES_ACCESS_KEY", "", "the key to the bucket") or None,
+        "secret_key": env.text("FILES_SECRET_KEY", "", "the secret to the bucket's key") or None,
         "addressing_style": "path" if FILES_ENDPOINT else "auto",
         "file_overwrite": False,
     },

@@ -3,17 +3,20 @@
 from csp.constants import NONE, SELF
 
 from launch.places import kept_secret
+from launch.variables import address, matching
 
 from .environment import DATA_DIR, DEMONSTRATION, env, refuse
 
-SECRET_KEY = env.str("SECRET_KEY", "")
+SECRET_KEY = env.text("SECRET_KEY", "", "50 or more random letters")
 # A key that is being replaced stays here for as long as sessions and links signed with it may come back.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+SECRET_KEY_FALLBACKS = env.several("SECRET_KEY_FALLBACKS", "former keys with commas between")
+ALLOWED_HOSTS = env.several(
+    "ALLOWED_HOSTS", "names of hosts with commas between, such as asks.example.org", matching(r"[^\s/]+")
+)
 # What respondents tell of themselves is sealed with the first key; those after it still open what they have sealed.
-CONTACTS_KEYS = env.list("CONTACTS_KEY", default=[])
+CONTACTS_KEYS = env.several("CONTACTS_KEY", "50 or more random letters")
 if DEMONSTRATION:
-    host = env.str("HOST", "127.0.0.1")
+    host = env.text("HOST", "127.0.0.1", "the address of this machine on which to listen")
     SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR / "secret-key")
     CONTACTS_KEYS = CONTACTS_KEYS or [kept_secret(DATA_DIR / "contacts-key")]
     # Whoever binds the demonstration to every address of the machine is reached by names we cannot know.
@@ -24,18 +27,20 @@ if not CONTACTS_KEYS:
     refuse("CONTACTS_KEY is not set. Give it 50 or more random letters; what respondents tell of themselves needs it.")
 if not ALLOWED_HOSTS:
     refuse("ALLOWED_HOSTS is not set. Name the hosts people will use, with commas between, such as asks.example.org.")
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = env.several(
+    "CSRF_TRUSTED_ORIGINS", "origins with commas between, such as https://asks.example.org", address("http", "https")
+)
 
-BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+BEHIND_PROXY = env.switch("BEHIND_PROXY", False)
 # Whoever sends X-Forwarded-For could choose their own address and escape the counting of attempts.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if BEHIND_PROXY else 0, least=0)
 if BEHIND_PROXY:
     # Only a proxy that always sets this header itself may be trusted with it.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not DEMONSTRATION)
+SECURE_SSL_REDIRECT = env.switch("SECURE_SSL_REDIRECT", not DEMONSTRATION)
 # Whoever watches over a process asks it directly, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$", r"^metrics$"]
-SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else env.int("SECURE_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else env.number("SECURE_HSTS_SECONDS", 31_536_000, least=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
 
 CONTENT_SECURITY_POLICY = {

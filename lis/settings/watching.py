@@ -3,7 +3,8 @@
 from .environment import DEMONSTRATION, env
 
 # Whoever gathers the figures shows this; without it there is no such address.
-METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+METRICS_TOKEN = env.text("METRICS_TOKEN", "", "random letters that open /metrics")
+levels = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 # Logs go to the standard error: readable in the demonstration, one JSON object a line elsewhere.
 TO_STDERR = {"handlers": ["stderr"], "level": "INFO", "propagate": False}
 LOGGING = {
@@ -16,7 +17,7 @@ LOGGING = {
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEMONSTRATION else "structured"},
     },
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", *levels)},
     "loggers": {
         "django": TO_STDERR,
         "gunicorn.error": TO_STDERR,

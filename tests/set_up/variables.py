@@ -9,9 +9,9 @@ from launch.places import ROOT
 # The settings, what starts the web server with them, and what finds the data and an embedded database for them.
 READERS = ("lis/settings", "lis/web_server.py", "launch/places.py", "launch/postgres.py", "launch/postgres_programs.py")
 CALLS = {"os.environ.get", "os.environ.setdefault", "os.getenv", "shared"}
-# A URL that was read is taken apart; and the one who reads on behalf of others is given the name.
-NOT_READING = {"env.db_url_config(address)", "env.email_url_config(server)"}
-ON_BEHALF = {"env.str(name, '')"}
+# What a value has to look like is no reading; and the one who reads on behalf of others is given the name.
+NOT_READING = {"env.matching"}
+ON_BEHALF = {"env.text(name, '', takes, form)"}
 
 
 def variables() -> set[str]:
@@ -26,9 +26,9 @@ def names() -> Iterator[str]:
             for node in ast.walk(ast.parse(file.read_text())):
                 if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
                     yield constant(node.slice)
-                elif isinstance(node, ast.Call) and ast.unparse(node) not in NOT_READING | ON_BEHALF:
+                elif isinstance(node, ast.Call) and ast.unparse(node) not in ON_BEHALF:
                     called = ast.unparse(node.func)
-                    if called in CALLS or re.fullmatch(r"env(\.\w+)?", called):
+                    if called in CALLS or (called not in NOT_READING and re.fullmatch(r"env\.\w+", called)):
                         yield constant(node.args[0])
 
 
