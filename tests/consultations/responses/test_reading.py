@@ -10,10 +10,19 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 from openpyxl import load_workbook
 
 from lis.exports.models import Download
-from tests.factories.consultations import QUESTIONS, open_round
+from tests.factories.asks import take
+from tests.factories.consultations import (
+    QUESTIONS,
+    filled_round,
+    officer,
+    open_round,
+    round_in_review,
+    scheduled_round,
+)
 from tests.factories.people import body, department, person
 from tests.factories.responses import respond
 
@@ -60,6 +69,50 @@ def test_the_area_reads_its_responses_and_how_often_each_answer_was_given(three)
         "Answer Responses", "People 1", "Places 0", "Answered this question 1",
         "Answer Responses", "Bus 2", "Car 0", "Foot 1", "Answered this question 2",
     ]  # fmt: skip
+
+
+# The desk's way to them ---------------------------------------------------------------------------------------------
+
+
+def tabs_on_desk(client: Client, ref: str = "LAN-R01") -> dict[str, str]:
+    """The tabs of the round's desk, each with its count, and where it leads."""
+    page = client.get(f"/admin/consultations/round/{ref}/change/").content.decode()
+    links = html.fromstring(page).xpath("//nav[@aria-label='Pages of this consultation']//a")
+    return {" ".join(link.text_content().split()): link.get("href") for link in links}
+
+
+@pytest.mark.parametrize("role", ["consultation_officer", "lead"])
+def test_the_desk_of_an_open_round_leads_to_its_responses_and_counts_them(three, role: str) -> None:
+    client = client_of(role)
+
+    found = tabs_on_desk(client)
+
+    assert list(found) == [
+        "Words and dates", "What it is about (1)", "Documents (0)", "Questions (5)", "Preview", "Responses (3)",
+    ]  # fmt: skip
+    assert found["Responses (3)"] == LIST
+    assert client.get(found["Responses (3)"]).status_code == 200
+
+
+@pytest.mark.parametrize("made_by", [filled_round, round_in_review, scheduled_round])
+def test_the_desk_of_a_round_that_has_not_opened_leads_to_no_responses(made_by) -> None:
+    made_by()
+
+    assert list(tabs_on_desk(client_of("consultation_officer")))[-1] == "Preview"
+
+
+def test_the_desk_keeps_the_way_to_responses_when_the_round_is_over() -> None:
+    made = open_round()
+    respond(made)
+    take("withdraw", made, officer(), note="Overtaken.")
+    before_it_opened = take("withdraw", scheduled_round(title="Another"), officer(), note="Overtaken.")
+    client = client_of("consultation_officer")
+
+    assert list(tabs_on_desk(client))[-1] == "Responses (1)"
+    assert list(tabs_on_desk(client, before_it_opened.ref))[-1] == "Preview"
+
+
+# Narrowed and counted -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
