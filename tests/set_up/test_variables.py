@@ -58,6 +58,7 @@ TAKEN = {
     "JOB_LEASE_SECONDS": (NUMBER, ["0", "-1", "60s", "1e3", "٣"]),
     "JOB_RESEND_SECONDS": (NUMBER, ["0", "a minute"]),
     "LOG_LEVEL": ("one of DEBUG, INFO, WARNING, ERROR, CRITICAL", ["LOUD", "info"]),
+    "MAIL_SITTING_SECONDS": (FROM_NOUGHT, ["two minutes", "-1"]),
     "METRICS_TOKEN": ("random letters that open /metrics", []),
     "MOST_WORKING_DAYS": (NUMBER, ["0", "sixty"]),
     "PG_BIN": ("the path of the folder with PostgreSQL's programs", []),
