@@ -82,6 +82,8 @@ DRAFTER = [
     *sights("""
         /asks/LAN-01.1/
         /asks/LAN-05.1/ledger/
+        /checks/
+        /asks/LAN-12.2/steps/waive/
         /propositions/LAN-09/
         /my-turn/government/
         /my-turn/answered/
@@ -356,6 +358,7 @@ BEIS_CLEARER = [
     *OF_DEPARTMENTS,
     *sights("""
         /asks/LAN-05.1/
+        /reconfirm/
         /sides/LAN-05.1-BEIS/steps/clear/
         /sides/LAN-05.1-BEIS/steps/send-back/
         /sides/LAN-05.1-BEIS/steps/issue/

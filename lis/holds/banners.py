@@ -45,16 +45,16 @@ def banners_for(area_ids: Iterable[int | None], body_ids: Iterable[int], at: dt.
 
 def banner_of(hold: Hold, at: dt.datetime) -> Banner:
     """The banner of one hold as things stand at ``at``."""
-    days = f"from {date_words(hold.from_on)} to the end of {date_words(hold.until_on)}"
+    last = f"the end of {date_words(hold.until_on)}"
     in_force = hold.is_in_force_at(at)
-    what = "publishing" if hold.raised_by.is_area_body else "issuing answers and publishing"
-    words = f"It holds {what} for {scope_words(hold)}"
+    what = "Publishing waits" if hold.raised_by.is_area_body else "Issuing answers and publishing wait"
+    whom = f"for {scope_words(hold)}"
     if in_force:
-        heading = f"{hold.get_kind_display()} until the end of {date_words(hold.until_on)}"
-        text = f"{words}. Everything else goes on: write, ask, answer questions, clear."
+        heading = f"{hold.get_kind_display()} until {last}"
+        text = f"{what}, {whom}. Everything else goes on: write, ask, answer questions, clear."
     else:
         heading = f"{hold.get_kind_display()} from {date_words(hold.from_on)}"
-        text = f"{words}, {days}. What is to go out before has to go out in time."
+        text = f"{what} from then until {last}, {whom}. What cannot wait has to go out before."
     return Banner(heading, text, reverse("hold_detail", args=[hold.ref]), in_force)
 
 

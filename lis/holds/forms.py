@@ -37,7 +37,7 @@ class RaiseForm(StepForm):
     )  # fmt: skip
     everywhere = forms.BooleanField(
         label="It touches all areas and departments", required=False,
-        help_text="Else tick areas or departments below. An area holds its own publishing only, and ticks nothing.",
+        help_text="To hold only some, tick them below instead. An area holds its own publishing and ticks nothing.",
     )  # fmt: skip
     areas = AreasField(queryset=Area.objects.none(), label="Areas", required=False)
     departments = OrganisationsField(queryset=Organisation.objects.none(), label="Departments", required=False)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from lis.engine.actor import Actor
 from lis.engine.errors import NotYou
+from lis.engine.reading import words_of_records
 from lis.engine.registry import workflows
 
 from ..asks.models import Ask
@@ -49,8 +50,11 @@ def checks_page(request: HttpRequest) -> HttpResponse:
     if not request.actor.holds_any(WRITERS):
         raise NotYou("See what is worth a look", area_writer.phrase)
     rows = drafts_with_checks(request.actor, request.received_at)
+    words = words_of_records([row["noun"].record for row in rows], request.actor, request.received_at)
     for row in rows:
         noun = row["noun"]
+        said = words[noun.pk].latest
+        row["line"] = " ".join((said.get("title") or said.get("ask", "")).split())
         row["url"] = reverse(f"{noun.record.kind}_detail", args=[noun.ref])
         row["waive_url"] = f"{row['url']}steps/waive/"
     context = {"rows": rows, "open": sum(any(one.is_open for one in row["standing"]) for row in rows)}
