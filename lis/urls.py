@@ -25,6 +25,8 @@ urlpatterns = [
     path("", include("propositions.reserves.pages")),
     path("", include("propositions.lines.pages")),
     path("", include("propositions.sides.pages")),
+    path("", include("propositions.clusters.pages")),
+    path("", include("propositions.sheets.pages")),
     path("", include("consultations.rounds.pages")),
     path("", include("consultations.responses.pages")),
     # Its addresses of steps take any noun's name, so it comes last.

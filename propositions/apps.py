@@ -13,6 +13,6 @@ class PropositionsConfig(AppConfig):
         for module in (
             "drafting.lifecycle", "asks.lifecycle", "sides.lifecycle", "sides.exchange", "reserves.lifecycle",
             "lines.lifecycle",
-            "intake.lifecycle", "intake.links",
+            "intake.lifecycle", "intake.links", "clusters.lifecycle",
         ):  # fmt: skip
             import_module(f"propositions.{module}")

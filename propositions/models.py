@@ -2,11 +2,13 @@
 
 from .asks.models import Ask  # noqa: F401
 from .bulk.models import Batch, BatchItem  # noqa: F401
+from .clusters.models import Cluster, ClusterMember  # noqa: F401
 from .drafting.models import Proposition  # noqa: F401
 from .intake.models import ImportedRow, SourceDocument  # noqa: F401
 from .lines.models import GovernmentLine  # noqa: F401
 from .reserves.models import Reserve  # noqa: F401
 from .routing.models import RemitMove, RoutingRule  # noqa: F401
+from .sheets.models import FilledSheet  # noqa: F401
 from .sides.models import (  # noqa: F401
     Allowance,
     Answer,

@@ -347,7 +347,8 @@ BEIS_REVIEWER = [
         /api/v1/
         /admin/ 403
     """),
-    *sights("/bulk/\n/bulk/{batch}/\n/bulk/{done_batch}/"),
+    *sights("/bulk/\n/bulk/{batch}/\n/bulk/{done_batch}/\n/fill-offline/\n/fill-offline/{sheet}/"),
+    refused("/fill-offline/", "See what it would change", called="fill-offline-empty"),
     refused("/my-turn/", "See what would change", called="bulk-nothing-chosen"),
     refused("/sides/LAN-06.1-BEIS/steps/ask/", "Ask the area a question", called="question-empty"),
     refused("/sides/LAN-06.1-BEIS/steps/draft-position/", "Draft our position", called="position-empty"),
@@ -384,7 +385,16 @@ DFE_REVIEWER = [
         /asks/LAN-04.1/
         /asks/TEE-01.1/
         /questions/LAN-02.1-Q1/steps/close/
+        /clusters/
+        /clusters/suggested/
+        /clusters/suggested/?alike=40
+        /clusters/answered-differently/?alike=40
+        /clusters/group/
+        /clusters/DfE-G01/
+        /clusters/DfE-G01/steps/draft-common/
+        /clusters/DfE-G01/steps/make-exception/
     """),
+    refused("/clusters/group/", "Group similar asks", called="group-empty"),
 ]
 DEFRA_CLEARER = [
     *EVERYBODY[:3],

@@ -37,6 +37,7 @@ from propositions.intake.models import SourceDocument
 from propositions.intake.reading.upload import read_upload
 from propositions.intake.receiving import import_rows, receive, save_preview
 from propositions.intake.working import begin
+from propositions.sheets.models import FilledSheet
 from propositions.sides.models import Side
 
 # Of the people of the demonstration, the one who signs in with a second factor.
@@ -66,7 +67,15 @@ def choose_many() -> dict[str, Any]:
     # Nothing is changed by it: the revisions are old.
     done.items.update(expected=0)
     confirm(done, reviewer, {"stance": "support", "words": "We will."})
-    return {"batch": foreseen.uid, "done_batch": done.uid}
+    filled = prepare(reviewer, bulk_step("draft_position"), items[:1], title="Spreadsheet mine.xlsx")
+    rows = [
+        {"line": 2, "ref": items[0][0], "values": {"stance": "support", "words": "We will."}, "outcome": "changes",
+         "sentence": "It becomes the draft."},
+        {"line": 3, "ref": "LAN-77.7-BEIS", "values": {"words": "Yes."}, "outcome": "refused",
+         "sentence": "LAN-77.7-BEIS is not a part of your department’s in any ask that you can see."},
+    ]  # fmt: skip
+    FilledSheet.objects.create(batch=filled, name="mine.xlsx", sha256="0" * 64, rows=rows)
+    return {"batch": foreseen.uid, "done_batch": done.uid, "sheet": filled.uid}
 
 
 def bring_papers_in() -> dict[str, str]:

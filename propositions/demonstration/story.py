@@ -18,6 +18,7 @@ from ..drafting.models import Proposition
 from ..routing.models import RoutingRule
 from ..sides.models import Allowance, Clarification, Side
 from . import board
+from .grouped import tell_of_a_group
 from .lancashire import PROPOSITIONS as LANCASHIRE
 from .lancashire import Sample
 from .others import PROPOSITIONS as OTHERS
@@ -168,6 +169,7 @@ def tell(today: dt.date) -> None:
     tell_of_other_areas(teller)
     tell_of_departments(teller)
     tell_of_positions(teller)
+    tell_of_a_group(teller)
     announce_a_hold(teller)
     let_a_check_stand(teller)
 

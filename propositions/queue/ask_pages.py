@@ -24,6 +24,7 @@ from lis.holds.banners import Banner, banners_for
 from lis.templatetags.office import date_words, due_words
 
 from ..asks.models import Ask
+from ..clusters.precedents import precedents_of
 from ..lines.beside import line_of
 from ..reserves.beside import reserve_of
 from ..sides.models import Answer, Clarification
@@ -62,6 +63,7 @@ def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "line": line_of(ask, actor, at),
         "reserve": reserve_of(ask, state.words["ask"], actor, at),
         "panels": panels(ask, state, request),
+        "precedents": precedents_of(ask, actor, at),
         "history": [history_entry(workflows["ask"], event) for event in reversed(events)],
         "seen": seen,
         "where_we_are": where_we_are(state),

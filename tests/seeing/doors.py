@@ -157,6 +157,41 @@ GET   /papers/LAN-P02/                                          in  200 200 200 
 GET   /papers/LAN-P02/compare/                                  in  200 200 200 200 404 404 404 404 404 404 404
 GET   /papers/LAN-P02/steps/submit/                             in  403 200 403 403 404 404 404 404 404 404 404
 POST  /papers/LAN-P02/steps/submit/                             in  403 428 403 403 404 404 404 404 404 404 404
+# Similar asks
+GET   /clusters/                                                in  404 404 404 404 404 200 200 200 200 404 404
+POST  /clusters/                                                in  405 405 405 405 405 405 405 405 405 405 405
+GET   /clusters/suggested/                                      in  404 404 404 404 404 200 200 200 200 404 404
+GET   /clusters/answered-differently/                           in  404 404 404 404 404 200 200 200 200 404 404
+GET   /clusters/group/                                          in  403 403 403 403 403 200 200 200 200 403 403
+POST  /clusters/group/                                          in  403 403 403 403 403 400 400 400 400 403 403
+GET   /clusters/{cluster}/                                      in  404 404 404 404 404 200 200 404 404 404 404
+GET   /clusters/{cluster}/many/take/                            in  405 405 405 405 405 405 405 405 405 405 405
+POST  /clusters/{cluster}/many/take/                            in  404 404 404 404 404 ->  ->  404 404 404 404
+GET   /clusters/{cluster}/steps/draft-common/                   in  404 404 404 404 404 200 200 404 404 404 404
+POST  /clusters/{cluster}/steps/draft-common/                   in  404 404 404 404 404 400 400 404 404 404 404
+GET   /api/v1/clusters/                                         401 200 200 200 200 200 200 200 200 200 200 200
+POST  /api/v1/clusters/                                         401 428 428 428 428 428 428 428 428 428 428 428
+GET   /api/v1/clusters/{cluster}/                               401 404 404 404 404 404 200 200 404 404 404 404
+POST  /api/v1/clusters/{cluster}/                               401 405 405 405 405 405 405 405 405 405 405 405
+GET   /api/v1/clusters/{cluster}/events/                        401 404 404 404 404 404 200 200 404 404 404 404
+GET   /api/v1/clusters/{cluster}/versions/                      401 404 404 404 404 404 200 200 404 404 404 404
+GET   /api/v1/clusters/{cluster}/versions/1/                    401 404 404 404 404 404 200 200 404 404 404 404
+GET   /api/v1/clusters/{cluster}/steps/                         401 404 404 404 404 404 200 200 404 404 404 404
+POST  /api/v1/clusters/{cluster}/steps/draft-common/            401 404 404 404 404 404 400 400 404 404 404 404
+POST  /api/v1/clusters/{cluster}/steps/add/                     401 404 404 404 404 404 400 400 404 404 404 404
+POST  /api/v1/clusters/{cluster}/steps/remove/                  401 404 404 404 404 404 400 400 404 404 404 404
+POST  /api/v1/clusters/{cluster}/steps/make-exception/          401 404 404 404 404 404 400 400 404 404 404 404
+POST  /api/v1/clusters/{cluster}/steps/end-exception/           401 404 404 404 404 404 400 400 404 404 404 404
+POST  /api/v1/clusters/{cluster}/steps/dissolve/                401 404 404 404 404 404 400 400 404 404 404 404
+GET   /api/v1/clusters/{cluster}/steps/add/                     401 405 405 405 405 405 405 405 405 405 405 405
+# Filled offline
+GET   /fill-offline/                                            in  404 404 404 404 404 200 200 200 200 404 404
+POST  /fill-offline/                                            in  404 404 404 404 404 400 400 400 400 404 404
+GET   /fill-offline/asks.xlsx                                   in  404 404 404 404 404 200 200 200 200 404 404
+GET   /fill-offline/{sheet}/                                    in  404 404 404 404 404 200 404 404 404 404 404
+POST  /fill-offline/{sheet}/                                    in  404 404 404 404 404 ->  404 404 404 404 404
+GET   /fill-offline/{sheet}/values/csv/                         in  404 404 404 404 404 200 404 404 404 404 404
+GET   /fill-offline/{sheet}/values/pdf/                         in  404 404 404 404 404 404 404 404 404 404 404
 # Coming in and looking after one's account
 GET   /account/                                                 in  200 200 200 200 200 200 200 200 200 200 200
 GET   /account/mail/                                            in  200 200 200 200 200 200 200 200 200 200 200
@@ -731,6 +766,11 @@ POST  /api/v1/bulk/take/                                        401 400 400 400 
 POST  /api/v1/bulk/assign/                                      401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/set-due/                                     401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/draft-position/                              401 400 400 400 400 400 400 400 400 400 400 400
+POST  /api/v1/bulk/agree-in-team/                               401 400 400 400 400 400 400 400 400 400 400 400
+POST  /api/v1/bulk/schedule/                                    401 400 400 400 400 400 400 400 400 400 400 400
+POST  /api/v1/bulk/assign/                                      401 400 400 400 400 400 400 400 400 400 400 400
+POST  /api/v1/bulk/set-due/                                     401 400 400 400 400 400 400 400 400 400 400 400
+POST  /api/v1/bulk/reconfirm/                                   401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/send-back/                                   401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/clear/                                       401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/agree-in-team/                               401 400 400 400 400 400 400 400 400 400 400 400

@@ -10,6 +10,7 @@ from django.test import Client
 
 from lis.engine import clock
 from lis.engine.actor import Actor
+from lis.engine.registry import workflows
 from lis.engine.writing import save_drafts
 from lis.exports.models import Download
 from lis.frameworks.models import Cue, Programme, Vocabulary
@@ -29,6 +30,7 @@ from propositions.intake.models import SourceDocument
 from propositions.intake.reading.upload import read_upload
 from propositions.intake.receiving import receive
 from propositions.routing.models import RoutingRule
+from propositions.sheets.models import FilledSheet
 from tests.factories import asks, papers
 from tests.factories.holds import hold
 from tests.factories.jobs import do_all_work
@@ -108,6 +110,7 @@ BEASTS = {
     "tapir": BEIS,  # why BEIS took it
     "urchin": BEIS,  # the position that BEIS has drafted on it
     "vicuna": BEIS,  # why it was sent back
+    "meerkat": BEIS,  # what BEIS has grouped
     "wombat": BEIS,  # the position that is cleared and not issued
     "xerus": ON_THE_ASK,  # the paper
     "yapok": AREA,  # why it went to internal review
@@ -184,6 +187,7 @@ def set_stage() -> None:
         _exchange(ask, bodies, here)
         _inside(routed, bodies, here)
         asks.reserve_on(ask, beastly("polecat"), by=here["negotiator"])
+        _grouped(here)
         _papers(bodies, here)
         _source(here)
         consulting.consult(bodies, here, beastly)
@@ -330,7 +334,14 @@ def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any
         "rule": RoutingRule.objects.get().pk,
         "framework": paper.workstream.strategy.framework.pk,
         **_batches(people["reviewer"]),
+        "cluster": "BEIS-G01",
     }
+
+
+def _grouped(here: dict[str, Actor]) -> None:
+    """BEIS has grouped both asks that it sees."""
+    data = {"title": beastly("meerkat"), "asks": "LAN-01.1 LAN-01.2"}
+    workflows["cluster"].create("group", by=here["reviewer"], data=data)
 
 
 def _batches(reviewer: User) -> dict[str, Any]:
@@ -339,4 +350,7 @@ def _batches(reviewer: User) -> dict[str, Any]:
     foreseen = prepare(actor, step, [("LAN-01.1-BEIS", 1)])
     done = prepare(actor, step, [("LAN-01.1-BEIS", 1), ("LAN-99.9-BEIS", 1)])
     confirm(done, actor, {})
-    return {"batch": foreseen.uid, "done_batch": done.uid}
+    filled = prepare(actor, step, [])
+    row = {"line": 2, "ref": "LAN-99.9-BEIS", "values": {"words": "Yes."}, "outcome": "refused", "sentence": "Unknown."}
+    FilledSheet.objects.create(batch=filled, name="filled.xlsx", sha256="0" * 64, rows=[row])
+    return {"batch": foreseen.uid, "done_batch": done.uid, "sheet": filled.uid}

@@ -8,8 +8,13 @@ import pytest
 
 from lis.engine import clock
 from lis.engine.models import Record
+from lis.engine.registry import workflows
 from lis.engine.writing import save_drafts
 from propositions.asks.models import Ask
+from propositions.bulk.preparing import prepare
+from propositions.bulk.running import confirm
+from propositions.bulk.verbs import bulk_step
+from propositions.clusters.models import Cluster
 from propositions.lines.models import GovernmentLine
 from propositions.reserves.models import Reserve
 from propositions.sides.models import Allowance
@@ -34,6 +39,8 @@ ADDRESSES = [
     "/asks/export/csv/?q=quokka", "/asks/grid/", "/asks/grid/?q=quokka", "/asks/grid/export/csv/", "/asks/ageing/",
     "/asks/ageing/export/csv/", "/asks/themes/", "/asks/?waited=0-5", "/asks/?department=BEIS&waited=6-10",
     "/my-turn/mine/export/csv/", "/my-turn/others/", "/my-turn/clearance/",
+    "/bulk/", "/clusters/", "/clusters/suggested/", "/clusters/answered-differently/", "/api/v1/clusters/",
+    "/clusters/BEIS-G02/", "/api/v1/clusters/BEIS-G02/",
     "/propositions/", "/propositions/?q=quokka", "/propositions/LAN-01/", "/propositions/LAN-02/",
     "/propositions/LAN-01/steps/withdraw/",
     "/strategies/", "/strategies/LAN-LIS/", "/papers/", "/papers/?q=quokka", "/papers/LAN-P01/", "/papers/LAN-P02/",
@@ -120,6 +127,19 @@ def acts_inside(stage: Stage) -> Acts:
     def allowances() -> object:
         return Allowance.objects.create(organisation=beis, review_days=3, decide_days=4)
 
+    def group() -> object:
+        data = {"title": "Quokkas everywhere", "asks": "LAN-01.1 LAN-01.2"}
+        return workflows["cluster"].create("group", by=reviewer, data=data)
+
+    def on_group(verb: str, **data: str) -> Callable[[], object]:
+        return lambda: asks.take(verb, Cluster.objects.with_record().latest("pk"), reviewer, **data)
+
+    def apply_common() -> object:
+        side = asks.side(stage.ask, beis)
+        chosen, data = [(side.ref, side.revision)], {"stance": "support", "words": "A common quokka."}
+        batch = prepare(reviewer, bulk_step("draft_position"), chosen, data=data)
+        return confirm(batch, reviewer, {})
+
     return [
         (
             "taken, drafted, sent back, drafted again and cleared",
@@ -155,6 +175,16 @@ def acts_inside(stage: Stage) -> Acts:
             ],
         ),
         ("sent back when cleared", [on_side("send_back", clearer, note="Not so fine a quokka."), draft_beside]),
+        (
+            "grouped with another ask, given one position, made an exception, dissolved",
+            [
+                group,
+                on_group("draft_common", stance="support", words="A common quokka."),
+                on_group("make_exception", ask="LAN-01.2", note="It is no quokka."),
+                apply_common,
+                on_group("dissolve", note="Each quokka is different."),
+            ],
+        ),
     ]
 
 
@@ -208,7 +238,7 @@ def drafts_of_the_area(stage: Stage) -> Acts:
 def test_what_a_department_does_inside_moves_nothing_for_others(stage: Stage, part: str) -> None:
     assert "\n".join(changes(stage, part, acts_inside(stage))) == ""
 
-    assert Record.objects.get(kind="side", ref="LAN-01.1-BEIS").status == "ours"
+    assert Record.objects.get(kind="side", ref="LAN-01.1-BEIS").status == "drafted"
     assert Ask.objects.with_record().get(pk=stage.ask.pk).revision == stage.ask.revision
 
 

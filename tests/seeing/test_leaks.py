@@ -30,6 +30,7 @@ SEARCHES = [
     "/admin/lis/finding/?q=quokka", "/admin/consultations/round/?q=quokka", "/api/v1/findings/?q=quokka",
     *(f"/api/v1/{kind}/?q=quokka" for kind in ("reports", "recommendations", "delegations", "exempt-parts")),
     "/lines/", "/lines/?show=recorded", "/api/v1/lines/", "/api/v1/reserves/", "/issue-together/",
+    "/clusters/", "/clusters/suggested/?alike=40", "/clusters/answered-differently/?alike=40", "/api/v1/clusters/",
     "/api/v1/rounds/?q=quokka", "/api/v1/rounds/?phase=draft", "/api/v1/rounds/?phase=upcoming",
     *(
         f"/admin/consultations/round/LAN-R02/subjects/add/?kind={kind}&q=quokka"
@@ -72,6 +73,7 @@ def test_everybody_reads_what_is_for_them(stage: Stage) -> None:
         *(reverse("paper_detail", args=[ref]) for ref in ("LAN-P01", "LAN-P02", "CHW-P01")),
         reverse("response_detail", args=["LAN-R01", stage.places["response"]]),
         reverse("strategy_detail", args=["LAN-LIS"]), "/papers/LAN-P01/compare/?to=draft",
+        "/clusters/BEIS-G01/",
         *(reverse("finding_detail", args=[ref]) for ref in ("LAN-F01", "LAN-F02", "CHW-F01")),
         *(reverse("round_detail", args=[ref]) for ref in ("LAN-R01", "LAN-R02", "LAN-R03")),
         *(reverse("report_detail", args=[ref]) for ref in ("LAN-M01.1", "LAN-M02.1")),

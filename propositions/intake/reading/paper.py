@@ -73,6 +73,13 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Workbook:
+    """The sheets of a workbook as they stand, for whoever knows what their columns mean."""
+
+    grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True)
 class SourceRow:
     """One row under the headings. ``fields`` has the words by field, ``extra`` those of columns not imported."""
 

@@ -27,6 +27,8 @@ READ_AND_ADD = {
     "lis_version_authors",
     "propositions_answer",
     "propositions_chaser",
+    "propositions_cluster",
+    "propositions_clustermember",  # and two of its columns
     "propositions_clarification",
     "propositions_importedrow",
     "propositions_governmentline",
@@ -76,12 +78,14 @@ DELETED_FROM_AS_WELL = {
     "mfa_authenticator",
     "propositions_batch",
     "propositions_batchitem",
+    "propositions_filledsheet",
 }
 ONLY_READ = {"django_migrations"}
 COLUMNS = {
     "lis_grant": "ended_by_id",
     "lis_record": "revision status",
     "lis_turn": "due_on ended_id",
+    "propositions_clustermember": "excepted_by_id removed_by_id",
 }
 
 

@@ -170,9 +170,15 @@ def test_what_is_offered_is_what_ones_roles_may_take(beis: Organisation) -> None
     def offered(*roles: str, of: Organisation) -> list[str]:
         return [step.verb for step in steps_for(actor(*roles, of=of))]
 
-    assert offered("reviewer", of=beis) == ["take", "draft_position"]
-    assert offered("clearer", of=beis) == ["take", "draft_position", "send_back", "clear", "issue"]
-    assert offered("coordinator", of=beis) == ["take", "draft_position", "issue"]
+    assert offered("reviewer", of=beis) == ["take", "draft_position", "agree_in_team"]
+    assert offered("clearer", of=beis) == [
+        "take", "draft_position", "send_back", "clear", "issue", "schedule", "call_back", "reconfirm", "assign",
+        "set_due",
+    ]  # fmt: skip
+    assert offered("coordinator", of=beis) == [
+        "take", "draft_position", "agree_in_team", "issue", "schedule", "call_back", "reconfirm", "assign",
+        "set_due",
+    ]  # fmt: skip
     assert offered("lead", "drafter", of=body()) == []
 
 

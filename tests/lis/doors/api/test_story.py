@@ -11,7 +11,7 @@ from lis.doors.api.router import router
 from lis.doors.api.steps import creating_step, offered_steps
 from lis.engine import clock
 from lis.engine.registry import workflows
-from tests.factories import consultations
+from tests.factories import asks, consultations
 from tests.factories.people import body, department, person
 from tests.factories.responses import ANSWERS
 
@@ -65,6 +65,7 @@ def test_every_step_that_the_api_offers_is_taken_over_it() -> None:
     ask = tell_of_a_submission(story, strategy_ref, drafter, second, lead)
     tell_of_a_department(story, ask, coordinator, reviewer, clearer, drafter)
     tell_of_holds(story, lead.get(ask).json()["ref"], coordinator, reviewer, clearer, api(person("clearer", of=beis)))
+    tell_of_a_group(story, ask, reviewer)
     tell_of_papers(story, strategy_ref, drafter, lead)
     tell_of_findings(story, strategy_ref, drafter)
     tell_of_rounds(story, strategy_ref, api(person("consultation_officer", of=area)), lead)
@@ -135,6 +136,22 @@ def tell_of_a_department(
     assert (answer["organisation"], answer["words"]) == ("BEIS", POSITION["words"])
     story.take(drafter, f"/api/v1/answers/{answer['ref']}/", "answer", "read")
     assert drafter.get(side).status_code == 404
+
+
+def tell_of_a_group(story: Story, ask: str, reviewer: Program) -> None:
+    """A group of this ask and one of Tees Valley's, which BEIS answers with one text."""
+    ref = reviewer.get(ask).json()["ref"]
+    tees = asks.submitted_ask(department("BEIS"), of=body("TEE-LEP")).ref
+    third = asks.submitted_ask(department("BEIS"), of=body("CHW-LEP")).ref
+    group = story.start(reviewer, "clusters", "cluster", title="Skills", asks=f"{ref} {tees}")
+    story.take(reviewer, group, "cluster", "add", asks=third)
+    story.take(reviewer, group, "cluster", "make_exception", ask=third, note="It has them.")
+    story.take(reviewer, group, "cluster", "end_exception", ask=third)
+    story.take(reviewer, group, "cluster", "remove", ask=third, note="Another matter.")
+    answer = story.take(reviewer, group, "cluster", "draft_common", **POSITION)
+    assert [member["ask"] for member in answer["record"]["members"]] == [ref, tees]
+    assert answer["record"]["words"] == POSITION["words"]
+    story.take(reviewer, group, "cluster", "dissolve", note="Done.")
 
 
 def own_side(program: Program, ask: str) -> str:

@@ -1,0 +1,1 @@
+"""A spreadsheet goes out, is filled offline and comes back: positions drafted for many asks, row by row."""
