@@ -375,6 +375,8 @@ BEIS_COORDINATOR = [
         /sides/LAN-05.1-BEIS/steps/remark/
         /sides/LAN-05.1-BEIS/steps/answer-remark/
         /team-agreement/
+        /departments/BEIS/working-days/
+        /sides/LAN-06.1-BEIS/steps/assign/
     """),
 ]
 DFE_REVIEWER = [

@@ -47,7 +47,7 @@ class MailForm(forms.ModelForm):
 def mail(request: HttpRequest) -> HttpResponse:
     """My mail: how it comes, what became of the last of it, what I watch."""
     own = MailPreference.of(request.user)
-    form = MailForm(request.POST or None, instance=own)
+    form = MailForm(request.POST if request.method == "POST" else None, instance=own)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Saved. It holds for mail that is written from now on.")

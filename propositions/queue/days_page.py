@@ -67,7 +67,8 @@ def working_days(request: HttpRequest, code: str) -> HttpResponse:
     review, decide = days_of(department)
     own = Allowance.objects.filter(organisation=department).first() or Allowance(organisation=department)
     form = AllowanceForm(
-        request.POST or None, instance=own, initial={"review_days": review, "decide_days": decide}
+        request.POST if request.method == "POST" else None, instance=own,
+        initial={"review_days": review, "decide_days": decide},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         form.save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -10,17 +11,20 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lis.doors.context import NavigationItem, offers_navigation
 from lis.engine import clock
 from lis.engine.errors import NotVisible
-from lis.engine.models import Version
+from lis.engine.models import Turn, Version
 from lis.frameworks.models import vocabulary_labels
 from lis.jobs.queue import enqueue
+from lis.people.models import Organisation
 from lis.templatetags.office import date_words
 
 from ..asks.ages import midnight
@@ -60,11 +64,28 @@ def routing(request: HttpRequest) -> HttpResponse:
     types, today = vocabulary_labels("ask_types"), clock.today()
     context = {
         "rules": [(rule, asked_of(rule, types), rule.until_on is None or rule.until_on > today) for rule in rules],
+        "closed": closed_and_holding(today),
         "page": Paginator(RemitMove.objects.select_related("leaving", "receiving"), PAGE).get_page(
             request.GET.get("page")
         ),
     }
     return render(request, "routing/routing.html", context)
+
+
+def closed_and_holding(today: dt.date) -> list[dict[str, Any]]:
+    """The departments that have closed and still hold asks, each with whoever carries its work on."""
+    held = Turn.objects.filter(record__kind="ask", ended=None, organisation__closes_on__lte=today)
+    numbers = dict(held.order_by().values_list("organisation").annotate(number=Count("record", distinct=True)))
+    bodies = Organisation.objects.filter(pk__in=numbers).prefetch_related("successors").order_by("code")
+    return [
+        {
+            "body": body,
+            "number": numbers[body.pk],
+            "moves": [(heir, f"?{urlencode({'leaving': body.code, 'receiving': heir.code})}")
+                      for heir in body.successors_on(today)],
+        }
+        for body in bodies
+    ]  # fmt: skip
 
 
 def asked_of(rule: RoutingRule, types: dict[str, str]) -> list[str]:
@@ -88,7 +109,7 @@ def rule_edit(request: HttpRequest, code: str = "") -> HttpResponse:
     rule = RoutingRule.objects.filter(code=code).first() if code else RoutingRule()
     if rule is None:
         raise NotVisible
-    form = RoutingRuleForm(request.POST or None, instance=rule)
+    form = RoutingRuleForm(request.POST if request.method == "POST" else None, instance=rule)
     tried = None
     if request.method == "POST" and form.is_valid():
         if "try" not in request.POST:
@@ -118,7 +139,8 @@ def try_on_the_last(request: HttpRequest, form: RoutingRuleForm) -> list[dict[st
 @require_http_methods(["GET", "HEAD", "POST"])
 def remit_move(request: HttpRequest) -> HttpResponse:
     """A remit is moved: first one sees which asks would move, then they all do, now or on their day."""
-    form = RemitForm(request.POST or None)
+    initial = {name: request.GET.get(name, "") for name in ("leaving", "receiving")}
+    form = RemitForm(request.POST if request.method == "POST" else None, initial=initial)
     results = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -118,7 +118,8 @@ def test_the_unit_tries_a_rule_on_the_last_asks_before_it_saves_it() -> None:
 
 def moved(ask_type: str = "", *, dry_run: bool = False) -> list[tuple[str, str]]:
     results = move_each(
-        actor("coordinator", of=department("CLGU")), leaving=department("BEIS"), receiving=department("DfE"),
+        actor("coordinator", of=department("CLGU")), leaving=Organisation.objects.called("BEIS").first(),
+        receiving=department("DfE"),
         types=[ask_type] if ask_type else [], themes=[], note="Skills moved.", batch=uuid.uuid4(), dry_run=dry_run,
     )  # fmt: skip
     return [(result.ask.ref, result.why_not) for result in results]
@@ -180,6 +181,24 @@ def test_a_remit_that_moves_on_a_day_moves_then_and_once() -> None:
     move = RemitMove.objects.get()
     assert (move.moved, move.refused) == (1, 0)
     assert "Moved" in client.get("/routing/").content.decode()
+
+
+def test_a_department_that_has_closed_with_successors_is_shown_with_the_asks_that_it_still_holds() -> None:
+    beis, dfe, unit = department("BEIS"), department("DfE"), department("CLGU")
+    ask = asks.submitted_ask(beis)
+    beis.closes_on = clock.today()
+    beis.save()
+    beis.successors.set([dfe])
+    client = Client()
+    client.force_login(person("coordinator", of=unit))
+
+    page = client.get("/routing/").content.decode()
+    assert "and still holds 1 ask." in page
+    assert "/routing/remit/?leaving=BEIS&amp;receiving=DfE" in page
+
+    assert moved() == [(ask.ref, "")]
+    assert where(ask) == [("BEIS", "consulted"), ("DfE", "lead")]
+    assert "still holds" not in client.get("/routing/").content.decode()
 
 
 def test_nobody_but_the_units_coordinator_moves_a_remit() -> None:

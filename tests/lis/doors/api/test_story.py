@@ -66,6 +66,7 @@ def test_every_step_that_the_api_offers_is_taken_over_it() -> None:
     tell_of_a_department(story, ask, coordinator, reviewer, clearer, drafter)
     tell_of_holds(story, lead.get(ask).json()["ref"], coordinator, reviewer, clearer, api(person("clearer", of=beis)))
     tell_of_a_group(story, ask, reviewer)
+    tell_of_a_remit(story, ask, coordinator)
     tell_of_papers(story, strategy_ref, drafter, lead)
     tell_of_findings(story, strategy_ref, drafter)
     tell_of_rounds(story, strategy_ref, api(person("consultation_officer", of=area)), lead)
@@ -127,6 +128,9 @@ def tell_of_a_department(
     story.take(drafter, question, "clarification", "answer", answer="All fourteen.")
     story.take(reviewer, question, "clarification", "close")
     story.take(reviewer, side, "side", "draft_position", **POSITION)
+    story.take(clearer, side, "side", "assign", person="")
+    day = (clock.today() + dt.timedelta(days=20)).isoformat()
+    story.take(clearer, side, "side", "set_due", due_on=day, note="The season is short.")
     story.take(clearer, side, "side", "send_back", note="Warmer.")
     story.take(reviewer, side, "side", "draft_position", **POSITION)
     story.take(clearer, side, "side", "clear")
@@ -152,6 +156,14 @@ def tell_of_a_group(story: Story, ask: str, reviewer: Program) -> None:
     assert [member["ask"] for member in answer["record"]["members"]] == [ref, tees]
     assert answer["record"]["words"] == POSITION["words"]
     story.take(reviewer, group, "cluster", "dissolve", note="Done.")
+
+
+def tell_of_a_remit(story: Story, beside: str, coordinator: Program) -> None:
+    """The ask that went with the proposition of ``beside`` is routed, and then moves with the remit."""
+    ask = f"{beside.rstrip('/').rsplit('.', 1)[0]}.1/"
+    department("DfE")
+    story.take(coordinator, own_side(coordinator, ask), "side", "hand_on", to=["DfE"], note="Schools.")
+    story.take(coordinator, ask, "ask", "move_remit", leaving="DfE", receiving="BEIS", note="Skills moved.")
 
 
 def own_side(program: Program, ask: str) -> str:
