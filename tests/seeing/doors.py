@@ -768,16 +768,11 @@ POST  /api/v1/bulk/set-due/                                     401 400 400 400 
 POST  /api/v1/bulk/draft-position/                              401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/agree-in-team/                               401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/schedule/                                    401 400 400 400 400 400 400 400 400 400 400 400
-POST  /api/v1/bulk/assign/                                      401 400 400 400 400 400 400 400 400 400 400 400
-POST  /api/v1/bulk/set-due/                                     401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/reconfirm/                                   401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/send-back/                                   401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/clear/                                       401 400 400 400 400 400 400 400 400 400 400 400
-POST  /api/v1/bulk/agree-in-team/                               401 400 400 400 400 400 400 400 400 400 400 400
-POST  /api/v1/bulk/schedule/                                    401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/call-back/                                   401 400 400 400 400 400 400 400 400 400 400 400
 POST  /api/v1/bulk/issue/                                       401 400 400 400 400 400 400 400 400 400 400 400
-POST  /api/v1/bulk/reconfirm/                                   401 400 400 400 400 400 400 400 400 400 400 400
 GET   /api/v1/bulk/take/                                        401 405 405 405 405 405 405 405 405 405 405 405
 GET   /api/v1/batches/{done_batch}/                             401 404 404 404 404 404 200 404 404 404 404 404
 GET   /api/v1/batches/{batch}/                                  401 404 404 404 404 404 404 404 404 404 404 404
