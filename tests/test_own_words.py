@@ -89,6 +89,7 @@ ELSEWHERE = {
 # What sounds as if it approved and does not, and why.
 OTHERWISE = {
     ("meeting", "publish_agenda"): "it fixes what is on the agenda; the board decides about it",
+    ("side", "reconfirm"): "other hands cleared and issued the words; it says that they still stand after a hold",
     ("part_two", "clear"): "it lets a person read, and says nothing of the words",
 }
 
