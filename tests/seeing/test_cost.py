@@ -69,7 +69,7 @@ LISTS = {
 }
 PAGE_OF_AN_ASK = {
     "drafter": {
-        "/asks/LAN-01.1/": 46,
+        "/asks/LAN-01.1/": 50,
         "/asks/LAN-01.1/ledger/": 25,
         "/api/v1/asks/LAN-01.1/": 17,
         "/api/v1/asks/LAN-01.1/ledger/": 24,
@@ -77,7 +77,7 @@ PAGE_OF_AN_ASK = {
         "/api/v1/answers/": 8,
     },
     "reviewer": {
-        "/asks/LAN-01.1/": 59,
+        "/asks/LAN-01.1/": 63,
         "/asks/LAN-01.1/ledger/": 25,
         "/api/v1/asks/LAN-01.1/": 17,
         "/api/v1/asks/LAN-01.1/events/": 7,
