@@ -29,7 +29,7 @@ LISTS = {
         "/my-turn/government/": 25,
         "/asks/": 24,
         "/asks/?q=county": 24,
-        "/asks/LAN-01.1/": 39,
+        "/asks/LAN-01.1/": 46,
         "/asks/LAN-01.1/steps/withdraw/": 21,
         "/asks/LAN-01.1/ledger/": 23,
         "/asks/export/csv/": 21,
@@ -41,18 +41,18 @@ LISTS = {
         "/asks/themes/": 11,
         "/my-turn/government/export/csv/": 20,
         "/propositions/": 11,
-        "/admin/": 33,
-        "/admin/propositions/ask/": 29,
+        "/admin/": 55,
+        "/admin/propositions/ask/": 30,
         "/admin/propositions/ask/LAN-01.1/change/": 31,
-        "/admin/propositions/proposition/": 22,
-        "/api/v1/asks/": 19,
+        "/admin/propositions/proposition/": 25,
+        "/api/v1/asks/": 23,
         "/api/v1/asks/LAN-01.1/": 17,
-        "/api/v1/propositions/": 10,
+        "/api/v1/propositions/": 22,
     },
     "reviewer": {
         "/my-turn/": 25,
         "/asks/": 23,
-        "/asks/LAN-01.1/": 51,
+        "/asks/LAN-01.1/": 58,
         "/sides/LAN-01.1-BEIS/steps/take/": 27,
         "/asks/LAN-01.1/ledger/": 23,
         "/asks/export/csv/": 20,
@@ -157,19 +157,20 @@ def submitted_and_drafted(number: int, drafter: Actor, lead: Actor) -> None:
     asks.ask(asks.proposition(by=drafter), by=drafter, departments=(department("BEIS"),))
 
 
-def test_lists_and_pages_cost_the_same_for_one_ask_of_each_kind_and_for_fifty(people: dict[str, Client]) -> None:
+def test_lists_and_pages_cost_the_same_for_a_pair_of_asks_and_for_fifty(people: dict[str, Client]) -> None:
     drafter, lead = actor("drafter", of=body()), actor("lead", of=body())
     with clock.at(MORNING):
-        submitted_and_drafted(1, drafter, lead)
-    one = counted(people, LISTS)
+        # A pair, since beside an ask stand those that are like it, and there has to be one.
+        submitted_and_drafted(2, drafter, lead)
+    pair = counted(people, LISTS)
 
     with clock.at(MORNING):
-        for _ in range(8):
-            submitted_and_drafted(5, drafter, lead)
+        for number in (5, 5, 5, 5, 5, 5, 5, 4):
+            submitted_and_drafted(number, drafter, lead)
     fifty = counted(people, LISTS)
 
     assert Ask.objects.count() == 50
-    assert one == fifty == LISTS
+    assert pair == fifty == LISTS
 
 
 def test_the_page_of_an_ask_costs_the_same_for_one_question_and_answer_and_for_ten(people: dict[str, Client]) -> None:
