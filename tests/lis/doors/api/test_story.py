@@ -16,6 +16,7 @@ from tests.factories.people import body, department, person
 from tests.factories.responses import ANSWERS
 
 from .client import Program, api
+from .negotiating import tell_of_a_negotiation
 
 pytestmark = pytest.mark.django_db
 MANDATE = {"meeting": "Board, December meeting", "agreed_on": "2019-12-12"}
@@ -72,6 +73,7 @@ def test_every_step_that_the_api_offers_is_taken_over_it() -> None:
     tell_of_rounds(story, strategy_ref, api(person("consultation_officer", of=area)), lead)
 
     story.take(lead, ask, "ask", "withdraw", note="Overtaken.")
+    tell_of_a_negotiation(story, area, beis)
     assert story.taken == {
         (viewset.workflow.kind, step.verb)
         for _, viewset, _ in router.registry
