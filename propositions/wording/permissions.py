@@ -57,7 +57,7 @@ def ask_is_open(actor: Actor, part: Any, facts: Any) -> list[Check]:
 def another_hand(actor: Actor, wording: Any, facts: Any) -> list[Check]:
     if actor.user is None or actor.user.pk not in facts.authors:
         return []
-    sentence = "You wrote part of these words yourself. Another person must clear them."
+    sentence = "You wrote part of these words yourself. Another person must do this."
     return [Check("own-words", sentence, STOP)]
 
 

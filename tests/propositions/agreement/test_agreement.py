@@ -45,7 +45,7 @@ def clearer() -> Actor:
     return actor("clearer", of=department("BEIS"))
 
 
-def refusals(ask: Ask, verb: str, by: Actor, **data: Any) -> list[tuple[str, str]]:
+def refusals(ask: Any, verb: str, by: Actor, **data: Any) -> list[tuple[str, str]]:
     """Why that step is refused now, as code and sentence."""
     with pytest.raises(NotNow) as refused:
         take(verb, ask, by, **data)
@@ -278,6 +278,22 @@ def test_under_a_joint_mandate_the_others_endorse_the_same_words_first() -> None
     take("endorse", ask, second)
     take("accept", ask, first)
     assert ask.record.events.latest("number").delegation == given.record
+
+
+def test_nobody_endorses_words_of_their_own() -> None:
+    ask, writer, other = negotiated_ask(), actor("lead", of=body()), actor("negotiator", of=body())
+    mandate(writer.user, other.user, how="jointly")
+    drafted = drafted_wording(ask, body(), by=writer, **{**WHOLE, "measure": "Fourteen hubs."})
+    cleared = take("clear", drafted, actor("lead", of=body()))
+
+    assert refusals(cleared, "endorse", writer) == [
+        ("own-words", "You wrote part of these words yourself. Another person must do this.")
+    ]
+    take("endorse", cleared, other)
+    take("issue", cleared, writer)
+    assert refusals(ask, "endorse", writer) == [
+        ("own-words", "You wrote part of version 3 yourself. Another person must do this.")
+    ]
 
 
 def test_a_key_on_words_that_have_moved_on_is_turned_again() -> None:

@@ -206,9 +206,7 @@ def test_nobody_clears_words_of_their_own_not_even_with_every_role(code: str) ->
 
     with pytest.raises(NotNow) as refused:
         take("clear", wording, writer)
-    assert reasons(refused) == [
-        ("own-words", "You wrote part of these words yourself. Another person must clear them.")
-    ]
+    assert reasons(refused) == [("own-words", "You wrote part of these words yourself. Another person must do this.")]
     # Whoever changed a word has written them too.
     changed = take("redraft", wording, other, **words_now(ask, **{**WHOLE, "measure": "Fourteen hubs."}))
     with pytest.raises(NotNow):
