@@ -27,6 +27,8 @@ urlpatterns = [
     path("", include("propositions.sides.pages")),
     path("", include("propositions.clusters.pages")),
     path("", include("propositions.sheets.pages")),
+    path("", include("propositions.wording.pages")),
+    path("", include("propositions.delivery.pages")),
     path("", include("consultations.rounds.pages")),
     path("", include("consultations.responses.pages")),
     # Its addresses of steps take any noun's name, so it comes last.

@@ -22,6 +22,7 @@ EVERYBODY = sights("""
     /account/mail/
     /account/cover/
     /mail-sent/
+    /commitments/
 """)
 OF_DEPARTMENTS = sights("""
     /my-turn/team/
@@ -139,6 +140,18 @@ DRAFTER = [
 LEAD = [
     *EVERYBODY,
     *sights("""
+        /asks/LAN-01.1/
+        /asks/LAN-01.1/compare/
+        /asks/LAN-01.1/compare/?from=1&to=3
+        /asks/LAN-01.1/steps/propose-reopening/
+        /asks/LAN-07.1/
+        /asks/LAN-07.2/
+        /asks/LAN-09.1/
+        /asks/LAN-08.1/steps/accept/
+        /sides/LAN-08.1-LAN-LEP/steps/draft-wording/
+        /commitments/LAN-01.1-C1/
+        /admin/propositions/commitment/
+        /admin/propositions/commitment/add/
         /asks/LAN-08.1/
         /asks/LAN-05.1/
         /asks/LAN-06.1/reserve/
@@ -343,6 +356,8 @@ BEIS_REVIEWER = [
         /sides/LAN-06.1-BEIS/steps/ask/
         /sides/LAN-06.1-BEIS/steps/draft-position/
         /sides/LAN-05.1-BEIS/steps/draft-position/
+        /sides/LAN-05.1-BEIS/steps/draft-wording/
+        /sides/LAN-05.1-BEIS/steps/propose-ask/
         /papers/CHW-P01/
         /api/v1/
         /admin/ 403
@@ -351,6 +366,7 @@ BEIS_REVIEWER = [
     refused("/fill-offline/", "See what it would change", called="fill-offline-empty"),
     refused("/my-turn/", "See what would change", called="bulk-nothing-chosen"),
     refused("/sides/LAN-06.1-BEIS/steps/ask/", "Ask the area a question", called="question-empty"),
+    refused("/sides/LAN-05.1-BEIS/steps/draft-wording/", "Propose other words", called="wording-empty"),
     refused("/sides/LAN-06.1-BEIS/steps/draft-position/", "Draft our position", called="position-empty"),
     refused("/sides/LAN-09.3-BEIS/steps/hand-on/", "Pass to another department", called="hand-on-empty"),
 ]
@@ -383,6 +399,8 @@ DFE_REVIEWER = [
     *EVERYBODY[:3],
     *OF_DEPARTMENTS,
     *sights("""
+        /commitments/LAN-01.1-C1/
+        /commitments/LAN-01.1-C1/steps/report/
         /asks/LAN-02.1/
         /asks/LAN-04.1/
         /asks/TEE-01.1/

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from lis.engine.registry import workflows
+from lis.frameworks.models import vocabulary_choices
 from lis.people.models import Organisation, User
 
 from . import board_scenes
-from .factories import asks, consultations, evidence, holds, papers
+from .factories import asks, consultations, evidence, holds, papers, wordings
 from .factories.people import actor, body, department, person
 from .lis.doors.api.client import api
 from .scenes import Scene
@@ -58,6 +59,45 @@ def ready() -> Any:
 def late_ask() -> Any:
     """An ask that was added after its proposition had gone."""
     return asks.ask(asks.submit(asks.proposition()))
+
+
+def drafted_words() -> Any:
+    return wordings.drafted_wording(asks.submitted_ask(department()), department())
+
+
+def reworded() -> Any:
+    """An ask whose second version is editorial."""
+    made = asks.submitted_ask(department())
+    wordings.issued_wording(made, department(), ask="Cover the whole county.", **wordings.EDITORIAL)
+    return made
+
+
+def within_a_mandate() -> tuple[Any, User]:
+    made, one = wordings.negotiated_ask(), area("lead")
+    wordings.mandate(one)
+    return made, one
+
+
+def jointly() -> tuple[Any, User]:
+    """An ask whose words one of two must endorse, and that one."""
+    made, one = wordings.negotiated_ask(), area("lead")
+    wordings.mandate(one, area("negotiator"), how="jointly")
+    return made, one
+
+
+def words_jointly() -> tuple[Any, User]:
+    made, one = asks.submitted_ask(department()), area("negotiator")
+    wordings.mandate(one, area("negotiator"), how="jointly")
+    return wordings.cleared_wording(made, body()), one
+
+
+def to_reopen() -> Any:
+    by = actor("clearer", of=department())
+    return asks.take("propose_reopening", wordings.agreed_ask(), by, note="There is money.")
+
+
+def commitment() -> Any:
+    return wordings.agreed_ask(**{**wordings.WHOLE, "owner": "area"}).commitments.with_record().get()
 
 
 def paused_round() -> Any:
@@ -119,6 +159,30 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
     ("side", "reconfirm"): lambda: Scene(left_to_confirm(), beis("clearer")),
     ("side", "take"): lambda: Scene(routed(), beis("reviewer")),
     ("side", "hand_on"): lambda: Scene(routed(), beis("coordinator"), {"to": ["DfE"], "note": "It is about schools."}),
+    ("ask", "accept"): lambda: Scene(*within_a_mandate()),
+    ("ask", "endorse"): lambda: Scene(*jointly()),
+    ("ask", "decline"): lambda: Scene(wordings.negotiated_ask(stance="object"), beis("clearer")),
+    ("ask", "defer"): lambda: Scene(
+        wordings.negotiated_ask(stance="not_now"), beis("clearer"), {**REASON, "back_on": "2031-05-03"}
+    ),
+    ("ask", "respond"): lambda: Scene(wordings.declined_ask(), area("lead"), REASON),
+    ("ask", "propose_reopening"): lambda: Scene(wordings.agreed_ask(), area("lead"), REASON),
+    ("ask", "reopen"): lambda: Scene(to_reopen(), area("lead"), REASON),
+    ("wording", "endorse"): lambda: Scene(*words_jointly()),
+    ("commitment", "report"): lambda: Scene(
+        commitment(), area("drafter"), {"rag": vocabulary_choices("rag")[0][0], **REASON}
+    ),
+    ("commitment", "deliver"): lambda: Scene(commitment(), area("lead"), REASON),
+    ("ask", "call_substantive"): lambda: Scene(reworded(), area("lead"), REASON),
+    ("side", "propose_ask"): lambda: Scene(ours(), beis("reviewer"), {"proposed": "Will Government fund the buses?"}),
+    ("side", "draft_wording"): lambda: Scene(ours(), beis("reviewer"), {"base": 1, **wordings.WHOLE}),
+    ("wording", "redraft"): lambda: Scene(drafted_words(), beis("reviewer"), {"base": 1, **wordings.WHOLE}),
+    ("wording", "send_back"): lambda: Scene(drafted_words(), beis("clearer"), REASON),
+    ("wording", "clear"): lambda: Scene(drafted_words(), beis("clearer")),
+    ("wording", "issue"): lambda: Scene(
+        wordings.cleared_wording(asks.submitted_ask(department()), department()), beis("coordinator")
+    ),
+    ("wording", "drop"): lambda: Scene(drafted_words(), beis("coordinator")),
     ("side", "ask"): lambda: Scene(routed(), beis("reviewer"), {"question": "Which towns?"}),
     ("side", "draft_position"): lambda: Scene(ours(), beis("reviewer"), asks.POSITION),
     ("side", "send_back"): lambda: Scene(
@@ -187,6 +251,7 @@ SCENES: dict[tuple[str, str], Callable[[], Scene]] = {
 # Where a kind's page and its addresses over the API stand.
 PAGES = {
     "proposition": "propositions", "ask": "asks", "side": "sides", "clarification": "questions", "answer": "answers",
+    "wording": "wordings", "commitment": "commitments",
     "reserve": "reserves", "line": "lines", "hold": "holds", "exception": "exceptions",
     "paper": "papers", "round": "rounds", "finding": "findings", "board": "boards", "meeting": "meetings",
     "report": "reports", "recommendation": "recommendations", "delegation": "delegations", "part_two": "exempt-parts",
@@ -196,10 +261,10 @@ PAGES = {
 PAGES_CALLED = {"round": "consultations", "finding": "evidence"}
 IN_ADMIN = {
     "proposition": "propositions_proposition", "ask": "propositions_ask", "paper": "lis_policypositionpaper",
-    "round": "consultations_round", "finding": "lis_finding",
+    "round": "consultations_round", "finding": "lis_finding", "commitment": "propositions_commitment",
 }  # fmt: skip
-# Steps of Government on what areas keep in the office: whoever takes them does not come in there.
-NOT_IN_ADMIN = {("ask", "move_remit")}
+# What Government does on what areas keep in the office: whoever takes these steps does not come in there.
+NOT_IN_ADMIN = {("ask", "decline"), ("ask", "defer"), ("ask", "move_remit")}
 DOORS = [
     (kind, verb, door)
     for kind, verb in SCENES
@@ -211,6 +276,7 @@ ELSEWHERE = {
     ("paper", "stop_sharing"): "tests/lis/papers",
     ("round", "extend"): "tests/consultations/rounds",
     ("side", "set_due"): "tests/propositions/sides/test_due_dates.py",
+    ("ask", "take_up"): "tests/propositions/agreement",
 }
 KINDS_ELSEWHERE = {"source": "tests/propositions/intake"}
 

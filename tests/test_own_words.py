@@ -16,7 +16,7 @@ from lis.engine.actor import Actor
 from lis.engine.registry import workflows
 from lis.people.models import Membership, Organisation, Role, User
 
-from .factories import asks, boards, consultations, papers
+from .factories import asks, boards, consultations, papers, wordings
 from .factories.people import LONG_AGO, actor, body, department, person, superuser
 from .lis.doors.api.client import api
 from .test_doors import IN_ADMIN, PAGES, PAGES_CALLED, hidden, signed_in
@@ -70,6 +70,15 @@ def cleared(*writers: Actor) -> Any:
     return asks.take("clear", drafted(*writers), actor("clearer", of=department()))
 
 
+def reworded(*writers: Actor) -> Any:
+    """Other words of BEIS for an ask, drafted by these."""
+    made = wordings.drafted_wording(asks.submitted_ask(department()), department(), by=writers[0])
+    for number, other in enumerate(writers[1:]):
+        words = wordings.words_now(made.ask, **wordings.WHOLE, money_reason=f"For {number} reasons.")
+        made = asks.take("redraft", made, other, **words)
+    return made
+
+
 # Each step that approves words: the noun before it, written by those who are given; where they work; what they send.
 APPROVES: dict[tuple[str, str], tuple[Callable[..., Any], Callable[[], Organisation], dict[str, Any]]] = {
     ("proposition", "ready"): (proposition, body, {}),
@@ -77,6 +86,7 @@ APPROVES: dict[tuple[str, str], tuple[Callable[..., Any], Callable[[], Organisat
     ("round", "schedule"): (round_, body, {}),
     ("meeting", "confirm_minutes"): (minutes, body, {}),
     ("side", "agree_in_team"): (drafted, department, {}),
+    ("wording", "clear"): (reworded, department, {}),
     ("side", "clear"): (drafted, department, {}),
     ("side", "issue"): (cleared, department, {}),
     ("side", "schedule"): (cleared, department, asks.ahead()),
@@ -85,11 +95,15 @@ APPROVES: dict[tuple[str, str], tuple[Callable[..., Any], Callable[[], Organisat
 ELSEWHERE = {
     ("exception", "approve"): "tests/lis/holds",
     ("exception", "refuse"): "tests/lis/holds",
+    ("wording", "endorse"): "tests/propositions/agreement/test_agreement.py",
+    ("ask", "endorse"): "tests/propositions/agreement/test_agreement.py",
 }
 # What sounds as if it approved and does not, and why.
 OTHERWISE = {
     ("meeting", "publish_agenda"): "it fixes what is on the agenda; the board decides about it",
     ("side", "reconfirm"): "other hands cleared and issued the words; it says that they still stand after a hold",
+    ("wording", "issue"): "another hand has cleared the words, and an area issues them within its board's mandate",
+    ("ask", "accept"): "each side accepts the other's words, and its own only once another hand has cleared them",
     ("part_two", "clear"): "it lets a person read, and says nothing of the words",
 }
 

@@ -144,7 +144,7 @@ class Workflow(WritingDesk):
         act.version = step.mint(act)
         act.event = stamp(
             act, record, status, behalf=self._behalf(act), key=key, input_digest=digest, words=given,
-            batch=cause.batch if cause else None,
+            batch=cause.batch if cause else None, delegation=self.mandate_for(act),
         )  # fmt: skip
         step.act(act)
         step.turns(act)
@@ -229,7 +229,7 @@ class Workflow(WritingDesk):
         act.version = step.mint(act)
         act.event = stamp(
             act, record, step.target or record.status, behalf=self._behalf(act), key=key, input_digest=digest,
-            words=given, batch=batch,
+            words=given, batch=batch, delegation=self.mandate_for(act),
         )  # fmt: skip
         step.act(act)
         step.turns(act)
@@ -287,6 +287,10 @@ class Workflow(WritingDesk):
     def held_body(self, actor: Actor, noun: Any) -> Any:
         """The organisation whose act a held step is: what touches that body, or the noun's area, stops it."""
         return self.acting_for(actor, noun, None)
+
+    def mandate_for(self, act: Act) -> Record | None:
+        """The record of the delegation under which ``act`` is done; what follows from an act is done under its own."""
+        return act.cause.delegation if act.cause else None
 
     def initial(self, step: Step, noun: Any, actor: Actor) -> dict[str, Any]:
         """What the form of ``step`` shows at first."""

@@ -11,9 +11,19 @@ from lis.engine.words import condition, person
 from ..drafting.permissions import WRITERS, area_lead, area_writer
 
 __all__ = [
-    "WRITERS", "area_lead", "area_writer", "coordinates_for_all", "coordinator_of_all", "has_type",
-    "has_words", "proposition_is_open", "proposition_is_submitted",
+    "WRITERS", "area_lead", "area_writer", "coordinates_for_all", "coordinator_of_all", "entitled_to_a_position",
+    "has_type", "has_words", "proposition_is_open", "proposition_is_submitted", "was_editorial",
 ]  # fmt: skip
+
+DEPARTMENT_ROLES = ("reviewer", "clearer", "coordinator")
+
+
+@person("a lead of the area, or a reviewer, clearer or coordinator of a department that has a part in it")
+def entitled_to_a_position(actor: Actor, ask: Any, facts: Any) -> bool:
+    departments = [side for side in facts.negotiation.own_sides if side.is_departments]
+    return actor.holds("lead", ask.body_id) or any(
+        actor.holds(DEPARTMENT_ROLES, side.organisation_id) for side in departments
+    )
 
 
 def coordinates_for_all(actor: Actor) -> bool:
@@ -41,6 +51,14 @@ def has_type(actor: Actor, ask: Any, facts: Any) -> list[Check]:
     if ask.type:
         return []
     return [Check("type-missing", f"{ask.ref} has no type yet. Choose the type of ask.", STOP, where=ask.ref)]
+
+
+@condition("not-editorial")
+def was_editorial(actor: Actor, ask: Any, facts: Any) -> list[Check]:
+    versions = facts.negotiation.versions
+    if versions.last is not None and versions.is_editorial(versions.last):
+        return []
+    return [Check("not-editorial", f"Version {versions.number} is substantive already.", STOP)]
 
 
 @condition("proposition-not-submitted")

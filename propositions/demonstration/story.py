@@ -21,6 +21,7 @@ from . import board
 from .grouped import tell_of_a_group
 from .lancashire import PROPOSITIONS as LANCASHIRE
 from .lancashire import Sample
+from .negotiation import tell_of_negotiation
 from .others import PROPOSITIONS as OTHERS
 from .positions import tell_of_positions
 
@@ -170,6 +171,7 @@ def tell(today: dt.date) -> None:
     tell_of_departments(teller)
     tell_of_positions(teller)
     tell_of_a_group(teller)
+    tell_of_negotiation(teller)
     announce_a_hold(teller)
     let_a_check_stand(teller)
 

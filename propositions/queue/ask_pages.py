@@ -23,22 +23,31 @@ from lis.frameworks.models import vocabulary_labels
 from lis.holds.banners import Banner, banners_for
 from lis.templatetags.office import date_words, due_words
 
+from ..agreement.showing import agreement_of
 from ..asks.models import Ask
+from ..asks.parts import LABELS, filled
 from ..clusters.precedents import precedents_of
 from ..lines.beside import line_of
 from ..reserves.beside import reserve_of
-from ..sides.models import Answer, Clarification
+from ..sides.models import Answer, Clarification, Side
 from ..sides.notes import notes_for_step, notes_of
 from ..sides.remarks import remarks_on, told
+from ..wording.showing import own_wordings, shown
 from .states import AskState, states_of
 
 PARTS = (("what", "What"), ("why", "Why"), ("how", "How"))
-NAMES = {"questions": "Question", "answers": "Answer"}
+NAMES = {"questions": "Question", "answers": "Answer", "wordings": "Other words"}
+# Nothing can be agreed on a draft.
+BEFORE = ("draft", "withdrawn")
+# The parts of the words that stand above the facts.
+SHOWN_ABOVE = {LABELS["ask"], LABELS["money_reason"]}
 # What the steps of an ask's page may be about; each part leads back to the page of its ask.
 KINDS = {
     "asks": "ask", "sides": "side", "questions": "clarification", "answers": "answer", "reserves": "reserve",
-    "lines": "line",
+    "lines": "line", "wordings": "wording",
 }  # fmt: skip
+# Steps that write other words beside the words as they are.
+REWORDING = {"draft-wording", "redraft"}
 
 
 @login_required
@@ -51,6 +60,7 @@ def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
     proposition = words.latest
     events = list(readable_events(ask.record, actor, at).select_related("by_user", "behalf", "version"))
     seen = read_up_to(request, ask)
+    wordings = own_wordings(ask, actor, at)
     context = {
         "ask": ask,
         "state": state,
@@ -62,8 +72,10 @@ def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "side": side_of(state, request),
         "line": line_of(ask, actor, at),
         "reserve": reserve_of(ask, state.words["ask"], actor, at),
-        "panels": panels(ask, state, request),
+        "panels": panels(ask, state, wordings, request),
         "precedents": precedents_of(ask, actor, at),
+        "agreement": agreement_of(ask, actor, at) if ask.status not in BEFORE else None,
+        "wordings": [shown(wording) for wording in wordings],
         "history": [history_entry(workflows["ask"], event) for event in reversed(events)],
         "seen": seen,
         "where_we_are": where_we_are(state),
@@ -85,6 +97,8 @@ def ask_step(request: HttpRequest, kind: str, ref: str, slug: str) -> HttpRespon
     ask = noun if kind == "asks" else noun.ask
     state = states_of([ask], request.actor, request.received_at)[ask.pk]
     context = {"about": "asks/about.html", "state": state, "ask": ask}
+    if slug in REWORDING:
+        context |= words_beside(ask, noun, kind)
     if kind == "questions":
         context["question"] = noun.record.versions.get(number=1).content["question"]
     if kind == "sides":
@@ -103,6 +117,17 @@ def banners_of(state: AskState, request: HttpRequest) -> list[Banner]:
     return banners_for([state.ask.record.area_id], bodies, request.received_at)
 
 
+def words_beside(ask: Ask, noun: Any, kind: str) -> dict[str, Any]:
+    """The words as they are now, and where they have moved on from under a wording, both texts."""
+    last = ask.record.versions.order_by("-number").first()
+    found: dict[str, Any] = {"words_now": {"number": last.number, "parts": filled(last.content)}} if last else {}
+    if kind == "wordings":
+        drafted = shown(noun)
+        heading = f"Version {drafted['last'].number} has come since these words were drafted"
+        found |= {"clashes": drafted["clashes"], "clash_heading": heading}
+    return found
+
+
 def facts_of(state: AskState) -> list[tuple[str, str]]:
     """What the ask is, beside its words, as (label, value)."""
     number = state.words.number
@@ -112,7 +137,17 @@ def facts_of(state: AskState) -> list[tuple[str, str]]:
         ("Wanted by", state.wanted_by),
         ("Departments named", ", ".join(state.departments) or "None: the coordinating unit routes it"),
         ("Version", str(number) if number else "Draft"),
+        *([fact for fact in filled(state.words.content) if fact[0] not in SHOWN_ABOVE] if number else []),
     ]
+
+
+SETTLED = {
+    "agreed": "Agreed by both sides.",
+    "agreed_in_part": "Agreed in part by both sides.",
+    "agreed_in_principle": "Agreed in principle by both sides.",
+    "declined": "Declined by Government.",
+    "deferred": "Deferred by Government.",
+}
 
 
 def where_we_are(state: AskState) -> str:
@@ -122,11 +157,13 @@ def where_we_are(state: AskState) -> str:
         return f"A draft of {asks_it}. Government does not see it yet."
     if state.ask.status == "withdrawn":
         return f"{asks_it} has withdrawn this ask."
-    told = []
+    told = [SETTLED[state.ask.status]] if state.ask.status in SETTLED else []
     for turn in state.turns:
         due = f" ({due_words(turn.due_on)})" if turn.due_on else ""
         reason = turn.reason[:1].lower() + turn.reason[1:]
         told.append(f"It is with {turn.organisation.name} to {reason}, since {date_words(turn.since.at)}{due}.")
+    if state.ask.status == "deferred" and state.ask.back_on:
+        told.insert(1, f"It comes back on {date_words(state.ask.back_on)}.")
     return " ".join(told) or ("Answered. Nobody need act now." if state.answers else "Nobody need act now.")
 
 
@@ -198,11 +235,15 @@ def side_of(state: AskState, request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
-def panels(ask: Ask, state: AskState, request: HttpRequest) -> list[dict[str, Any]]:
+def panels(ask: Ask, state: AskState, wordings: list[Any], request: HttpRequest) -> list[dict[str, Any]]:
     """The steps open to the reader, in groups: the side of their department, questions, answers, the ask itself."""
     groups: list[tuple[str, str, list[Any]]] = []
     if state.own_side is not None:
         groups.append(("sides", "side", [state.own_side]))
+    else:
+        sides = Side.objects.with_record().visible_to(request.actor, request.received_at).filter(ask=ask)
+        groups.append(("sides", "side", list(sides.order_by("pk"))))
+    groups.append(("wordings", "wording", wordings))
     for kind, name, model in (("questions", "clarification", Clarification), ("answers", "answer", Answer)):
         nouns = model.objects.with_record().visible_to(request.actor, request.received_at).filter(ask=ask)
         groups.append((kind, name, list(nouns.order_by("pk"))))

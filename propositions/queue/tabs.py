@@ -39,9 +39,9 @@ def works_in_area(actor: Actor) -> bool:
 
 
 def inside_turns(actor: Actor) -> QuerySet:
-    """The open turns inside the sides of the actor's departments, on the ask at hand."""
+    """The open turns inside the actor's departments, on the ask at hand: of their sides, and of their other words."""
     turns = Turn.objects.filter(
-        record__kind="side", record__root=OuterRef("pk"), ended=None,
+        record__kind__in=("side", "wording"), record__root=OuterRef("pk"), ended=None,
         organisation_id__in=[body.pk for body in actor.organisations_as(DEPARTMENT_ROLES)],
     )  # fmt: skip
     return with_assignee(turns)
@@ -89,8 +89,12 @@ def tabs_for(actor: Actor) -> Sequence[Tab]:
         )  # fmt: skip
     bodies = [body.pk for body in actor.organisations_as(AREA_ROLES)]
     shared = shared_turns()
+    # Other words that wait inside the area are its own business, and its own turn.
+    own = Turn.objects.filter(
+        record__root=OuterRef("pk"), record__kind__in=(*SHARED_KINDS, "wording"), ended=None, organisation_id__in=bodies
+    )
     return (
-        Tab("mine", "Our turn", Exists(shared.filter(organisation_id__in=bodies)), "Nothing waits for you."),
+        Tab("mine", "Our turn", Exists(own), "Nothing waits for you."),
         Tab("government", "With Government", Exists(shared.exclude(organisation__kind=Organisation.Kind.AREA_BODY)),
             "No department holds an ask of yours."),
         Tab("answered", "Answered", Exists(Answer.objects.filter(ask=OuterRef("pk"))), "No answer has come yet."),

@@ -154,7 +154,7 @@ def start_clock(act: Act, side: Side) -> None:
     if stopped.ended is None:
         return
     # A department that changes an answer of its own accord owes nobody anything by a date.
-    if stopped.ended.verb == "ask":
+    if stopped.ended.verb == "ask" and stopped.due_on:
         since = stopped.ended.at.astimezone(clock.LONDON).date()
         lost = working_days_between(since, clock.today())
         due_on = add_working_days(stopped.due_on, lost)

@@ -87,6 +87,15 @@ class QuestionForm(StepForm):
     )  # fmt: skip
 
 
+class NewAskForm(StepForm):
+    """Something that came up while an ask was negotiated, proposed to the area as an ask of its own."""
+
+    proposed = long_words(
+        "What could the area ask for?", "Write the ask that you propose.",
+        help_text="The area finds it as a draft of its own. Everybody on this ask reads that you proposed it.",
+    )  # fmt: skip
+
+
 class ReplyForm(StepForm):
     """The area's answer to a question."""
 

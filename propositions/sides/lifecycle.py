@@ -17,12 +17,16 @@ from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
 from lis.frameworks.models import Programme, vocabulary_labels
 from lis.templatetags.office import datetime_words
 
-from . import effects, releases, remits
+from ..asks.weights import AskVersions, versions_of
+from ..wording.forms import WordingForm
+from ..wording.permissions import wording_writer
+from . import effects, releases, remits, versions
 from .assigning import AssignForm, assign
 from .due_dates import DueForm, set_due_date
 from .forms import (
     AnswerRemarkForm,
     HandOnForm,
+    NewAskForm,
     OpenForm,
     PositionForm,
     QuestionForm,
@@ -30,13 +34,17 @@ from .forms import (
     ScheduleForm,
     moment_of,
 )
+from .mail import tell_turn
 from .models import Position, Side, TeamRule
+from .passing import ask_question, hand_on
 from .permissions import (
     another_hand,
     ask_is_open,
+    ask_stands,
     assigner,
     clearer,
     issuer,
+    no_open_wording,
     position_is_current,
     position_is_whole,
     remark_is_open,
@@ -52,6 +60,8 @@ TEAM_AGREED, SCHEDULED = "team_agreed", "scheduled"
 OPEN, CLOSED = "open", "closed"
 # While its department works on it, or has: then its people remark on it among themselves.
 INSIDE = {ROUTED, OURS, HANDED_ON, DRAFTED, TEAM_AGREED, CLEARED, SCHEDULED, ISSUED}
+# While its body may propose: a sponsor's from submission on, a department's once it has taken the ask as its own.
+WORKED_ON = {OPEN, *INSIDE} - {ROUTED, HANDED_ON}
 
 # While it holds the ask; also while a question of its own is open.
 WORKING = {ROUTED, OURS, DRAFTED, TEAM_AGREED, CLEARED, SCHEDULED}
@@ -69,52 +79,28 @@ TOLD = (
 
 @dataclass
 class Facts:
-    """What the table needs to know of one side: its draft and authors, its last position, the ask's last version.
+    """What the table needs to know of one side: its draft and authors, its last position, the ask's versions.
 
-    ``team_first`` says that its department clears nothing that was not agreed in the team.
+    ``team_first`` says that its department clears nothing that was not agreed in the team, ``wording`` is the
+    reference of the other words that its body is working on.
     """
 
     draft: dict[str, str] = field(default_factory=dict)
     authors: set[int] = field(default_factory=set)
     position: Position | None = None
-    ask_version_id: int | None = None
-    ask_version: int = 0
+    versions: AskVersions = field(default_factory=AskVersions)
     team_first: bool = False
     open_remarks: int = 0
     to_reconfirm: bool = False
+    wording: str | None = None
 
+    @property
+    def ask_version_id(self) -> int | None:
+        return self.versions.last_id
 
-def hand_on(act: Act) -> None:
-    """The ask learns where it went; each receiving department gets a side and reads the reason there."""
-    side, given = act.noun, act.given
-    receivers = list(given["to"])
-    workflows["ask"].follow(
-        "move", side.ask, cause=act.event, by=act.actor,
-        data={"organisation": side.organisation.code, "to": [body.code for body in receivers]},
-    )  # fmt: skip
-    effects.let_go(act, side)
-    role = side.role
-    if role == Side.Role.LEAD:
-        # Whoever passes an ask on no longer leads it.
-        Side.objects.filter(pk=side.pk).update(role=Side.Role.CONSULTED)
-    for body in receivers:
-        earlier = Side.objects.with_record().filter(ask=side.ask, organisation=body).first()
-        if earlier:
-            # One body leads at a time: who leads is whoever it was passed to, whatever they were before.
-            Side.objects.filter(pk=earlier.pk).update(role=role)
-            workflow.follow("route_again", earlier, cause=act.event, by=act.actor, data={"note": given["note"]})
-        else:
-            data = {**effects.opening(side.ask, body, role), "note": given["note"]}
-            workflow.create("open", by=act.actor, data=data, cause=act.event)
-        role = Side.Role.CONSULTED
-
-
-def ask_question(act: Act) -> None:
-    workflows["clarification"].create(
-        "ask", by=act.actor, cause=act.event,
-        data={"side": act.noun.ref, "question": act.given["question"]},
-    )  # fmt: skip
-    effects.stop_clock(act, act.noun)
+    @property
+    def ask_version(self) -> int:
+        return self.versions.number
 
 
 def save_position(act: Act) -> None:
@@ -248,6 +234,14 @@ class SideWorkflow(Workflow):
              act=remits.let_go, past="let it go with its remit"),
         Step("route_again", "Routed again", {HANDED_ON}, ROUTED, who=nobody, form=NoteForm, act=effects.begin,
              consequence=True, past="brought it back to the department"),
+        Step("draft_wording", "Propose other words", WORKED_ON, None, who=wording_writer,
+             requires=(ask_is_open, no_open_wording), form=WordingForm, act=versions.begin_wording,
+             past="drafted other words", hint="Nobody else sees them until another person has cleared them."),
+        Step("propose_ask", "Propose a new ask", WORKED_ON - {OPEN}, None, who=reviewer,
+             requires=(ask_stands,), form=NewAskForm, act=versions.propose_new_ask, past="proposed a new ask",
+             hint="For what came up and belongs into an ask of its own. The area decides whether it asks."),
+        Step("return_for_version", "Returned", {DRAFTED, TEAM_AGREED, CLEARED, SCHEDULED, ISSUED}, OURS, who=nobody,
+             form=NoteForm, act=versions.take_up_again, consequence=True, past="took it up again"),
         Step("close_with_ask", "Closed", set(statuses) - {CLOSED}, CLOSED, who=nobody, act=close,
              consequence=True, past="closed it, since the ask was withdrawn"),
     )  # fmt: skip
@@ -256,6 +250,10 @@ class SideWorkflow(Workflow):
     close_for_withdrawal = staticmethod(effects.close_for_withdrawal)
     move_remit = staticmethod(remits.move)
     remit_objections = staticmethod(remits.objections)
+    consider_words = staticmethod(versions.consider_words)
+    return_sides = staticmethod(versions.return_sides)
+    tell_turn = staticmethod(tell_turn)
+    starting_words = staticmethod(versions.starting_words)
 
     def facts(self, actor: Actor, nouns: Sequence[Any], at: dt.datetime) -> dict[int, Facts]:
         found = {side.pk: Facts() for side in nouns}
@@ -269,25 +267,25 @@ class SideWorkflow(Workflow):
         open_remarks = Remark.objects.filter(record_id__in=own, answered_at=None).values_list("record_id", flat=True)
         for record_id in open_remarks:
             found[record_id].open_remarks += 1
-        asks = {side.ask_id for side in nouns}
-        versions = (
-            Version.objects.filter(record_id__in=asks).order_by("number").values_list("record_id", "pk", "number")
-        )
-        latest = {record_id: (pk, number) for record_id, pk, number in versions}
+        of_asks = versions_of(side.ask_id for side in nouns)
+        drafted = versions.own_open_wordings(of_asks, actor)
         rules = TeamRule.objects.filter(organisation_id__in={side.organisation_id for side in nouns}).order_by("pk")
         always = dict(rules.values_list("organisation_id", "always"))
         for side in nouns:
             fact = found[side.pk]
-            fact.ask_version_id, fact.ask_version = latest.get(side.ask_id, (None, 0))
+            fact.versions = of_asks[side.ask_id]
             fact.team_first = always.get(side.organisation_id, False)
         for key in waiting_for_confirmation(nouns, at):
             found[key].to_reconfirm = True
+            fact.wording = drafted.get((side.ask_id, side.organisation_id))
         return found
 
     def drafting_organisation(self, actor: Actor, noun: Side) -> Any:
         return noun.organisation if noun.organisation_id in actor.organisation_ids else None
 
     def initial(self, step: Step, noun: Side, actor: Actor) -> dict[str, Any]:
+        if step.verb == "draft_wording":
+            return versions.starting_words(noun.ask)
         if step.verb == "assign":
             return {"person": noun.assignee.email if noun.assignee else ""}
         if step.verb != "draft_position":

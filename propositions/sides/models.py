@@ -53,6 +53,11 @@ class Side(Noun):
         return self.status in ("routed", "ours", "drafted", "team_agreed", "cleared", "scheduled")
 
     @property
+    def is_departments(self) -> bool:
+        """Whether it is the part of a department that answers, and has not passed the ask on."""
+        return self.role != self.Role.SPONSOR and self.status != "handed_on"
+
+    @property
     def is_agreed_in_team(self) -> bool:
         """Whether the draft as it stands has been agreed by another of the team than who wrote it."""
         return self.status == "team_agreed"

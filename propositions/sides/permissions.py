@@ -8,6 +8,8 @@ from lis.engine.actor import Actor
 from lis.engine.checks import STOP, Check
 from lis.engine.words import condition, person
 
+from ..asks.weights import is_current
+
 DEPARTMENT_ROLES = ("reviewer", "clearer", "coordinator")
 
 
@@ -50,7 +52,23 @@ def area_reader(actor: Actor, part: Any, facts: Any) -> bool:
 def ask_is_open(actor: Actor, part: Any, facts: Any) -> list[Check]:
     if part.ask.is_with_government:
         return []
-    return [Check("ask-ended", f"{part.ask.ref} has been withdrawn, so nothing more can be done on it.", STOP)]
+    return [Check("ask-ended", part.ask.why_closed, STOP)]
+
+
+@condition("ask-withdrawn")
+def ask_stands(actor: Actor, side: Any, facts: Any) -> list[Check]:
+    """What came up may be proposed after the ask was settled too, but not once it is withdrawn."""
+    return [Check("ask-ended", side.ask.why_closed, STOP)] if side.ask.is_withdrawn else []
+
+
+@condition("has-wording")
+def no_open_wording(actor: Actor, side: Any, facts: Any) -> list[Check]:
+    if facts.wording is None:
+        return []
+    sentence = (
+        f"{side.organisation.code} is working on other words already: {facts.wording}. Change those, or drop them."
+    )
+    return [Check("has-wording", sentence, STOP)]
 
 
 @condition("own-words")
@@ -87,7 +105,7 @@ def position_is_whole(actor: Actor, side: Any, facts: Any) -> list[Check]:
 
 @condition("position-out-of-date")
 def position_is_current(actor: Actor, side: Any, facts: Any) -> list[Check]:
-    if facts.position is None or facts.position.ask_version_id == facts.ask_version_id:
+    if facts.position is None or is_current(facts.position, facts.versions):
         return []
     sentence = f"The position is on an earlier version of {side.ask.ref}. Read the new version and draft again."
     return [Check("position-out-of-date", sentence, STOP)]

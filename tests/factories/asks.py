@@ -93,7 +93,9 @@ POSITION = {"stance": "support", "words": "We will extend the programme."}
 
 def drafted_side(of_ask: Ask, of: Organisation, by: Actor | None = None, **position: Any) -> Side:
     reviewer = by or actor("reviewer", of=of)
-    ours = take("take", side(of_ask, of), reviewer)
+    ours = side(of_ask, of)
+    if ours.status == "routed":
+        ours = take("take", ours, reviewer)
     return take("draft_position", ours, reviewer, **{**POSITION, **position})
 
 

@@ -35,6 +35,7 @@ from tests.factories import asks, papers
 from tests.factories.holds import hold
 from tests.factories.jobs import do_all_work
 from tests.factories.people import body, department, person, superuser
+from tests.factories.wordings import EDITORIAL, words_now
 
 from . import boarding, consulting
 
@@ -112,13 +113,15 @@ BEASTS = {
     "vicuna": BEIS,  # why it was sent back
     "meerkat": BEIS,  # what BEIS has grouped
     "wombat": BEIS,  # the position that is cleared and not issued
+    "peccary": BEIS,  # the other words that BEIS drafts for it
     "xerus": ON_THE_ASK,  # the paper
     "yapok": AREA,  # why it went to internal review
     "zorilla": AREA,  # a draft on the submitted paper
     "aardvark": AREA,  # a paper that is a draft
     "bandicoot": ELSEWHERE,  # the neighbour's paper
     "caracal": AREA,  # the ambition of the workstream
-    "dugong": AREA,  # its action
+    "dugong": AREA,  # its action, to which the area commits itself
+    "hoatzin": AREA,  # how that is measured
     "ermine": AREA,  # the source document, and its file
     "gecko": EVERYBODY,  # the finding that the open round is about, as it was chosen
     "heron": AREA,  # what was added to it later
@@ -165,11 +168,11 @@ def set_stage() -> None:
     """Lancashire has submitted LAN-01 with an ask to BEIS and DfE and one that CLGU routed to BEIS; LAN-02 is a draft.
 
     On the first ask BEIS has asked a question and had its answer, and DfE has issued an answer; on the second BEIS
-    has cleared a position. Lancashire keeps a reserve on the first. Cheshire and Warrington has an ask with Defra, and
-    CHW-02 with one on which BEIS and DfE have answered differently, so that Government keeps a line. Papers: LAN-P01
-    submitted to BEIS and shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire has received a source
-    document. Of its consultations one is open, one a draft, one opens tomorrow. Its board
-    has met and has given a mandate.
+    has cleared a position and drafts other words. Lancashire keeps a reserve on the first. Cheshire and Warrington has
+    an ask with Defra, and CHW-02 with one on which BEIS and DfE have answered differently, so that Government keeps a
+    line. Papers: LAN-P01 submitted to BEIS and shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire
+    has received a source document. Of its consultations one is open, one a draft, one opens tomorrow. Its board has met
+    and has given a mandate.
     """
     with clock.at(MORNING):
         bodies = {code: department(code) for code in ("BEIS", "DfE", "Defra", "CLGU")}
@@ -275,6 +278,7 @@ def _inside(ask: Ask, bodies: dict[str, Organisation], here: dict[str, Actor]) -
         ("send_back", clearer, {"note": beastly("vicuna")}),
         ("draft_position", reviewer, {"stance": "support", "words": beastly("wombat")}),
         ("clear", clearer, {}),
+        ("draft_wording", reviewer, {**words_now(ask, ask=beastly("peccary")), **EDITORIAL}),
     ):
         asks.take(verb, asks.side(ask, bodies["BEIS"]), by, **data)
 
@@ -295,6 +299,10 @@ def _papers(bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:
     stream.ambition = beastly("caracal")
     stream.save(update_fields=["ambition"])
     Action.objects.create(workstream=stream, number=1, words=beastly("dugong"))
+    workflows["commitment"].create(
+        "declare", by=here["lead"],
+        data={"action": f"{stream.ref}.1", "measure": beastly("hoatzin"), "deliver_on": "2027-03-31"},
+    )  # fmt: skip
 
 
 def _source(here: dict[str, Actor]) -> None:

@@ -19,6 +19,7 @@ from propositions.lines.models import GovernmentLine
 from propositions.reserves.models import Reserve
 from propositions.sides.models import Allowance
 from propositions.sides.team import set_team_rule
+from propositions.wording.models import Wording
 from tests.factories import asks, papers
 from tests.factories.jobs import do_all_work
 from tests.factories.people import actor
@@ -33,8 +34,10 @@ ADDRESSES = [
     "/asks/?waiting_for=area", "/asks/?waiting_for=nobody", "/asks/?department=BEIS", "/asks/?status=draft",
     "/asks/?type=programme_extension", "/asks/?area=LAN", "/asks/LAN-01.1/", "/asks/LAN-01.2/", "/asks/LAN-01.3/",
     "/asks/LAN-01.1/ledger/", "/asks/LAN-01.1/ledger/docx/",
+    "/asks/LAN-01.1/compare/",
     "/asks/LAN-01.1/steps/withdraw/", "/sides/LAN-01.1-BEIS/steps/clear/", "/sides/LAN-01.1-BEIS/steps/take/",
-    "/questions/LAN-01.1-Q1/steps/close/", "/answers/LAN-01.1-A1/steps/read/",
+    "/sides/LAN-01.1-LAN-LEP/steps/draft-wording/", "/wordings/LAN-01.1-BEIS-W1/steps/issue/",
+    "/asks/LAN-01.1/steps/call-substantive/", "/questions/LAN-01.1-Q1/steps/close/", "/answers/LAN-01.1-A1/steps/read/",
     "/asks/export/csv/", "/asks/export/xlsx/", "/asks/export/jsonl/", "/asks/export/docx/",
     "/asks/export/csv/?q=quokka", "/asks/grid/", "/asks/grid/?q=quokka", "/asks/grid/export/csv/", "/asks/ageing/",
     "/asks/ageing/export/csv/", "/asks/themes/", "/asks/?waited=0-5", "/asks/?department=BEIS&waited=6-10",
@@ -60,7 +63,8 @@ ADDRESSES = [
     "/api/v1/propositions/LAN-01/steps/", "/api/v1/propositions/LAN-01/events/",
     "/api/v1/propositions/LAN-01/draft/", "/api/v1/sides/", "/api/v1/sides/LAN-01.1-BEIS/",
     "/api/v1/sides/LAN-01.1-BEIS/events/", "/api/v1/sides/LAN-01.1-BEIS/steps/",
-    "/api/v1/sides/LAN-01.1-BEIS/versions/", "/api/v1/questions/", "/api/v1/questions/LAN-01.1-Q1/",
+    "/api/v1/sides/LAN-01.1-BEIS/versions/", "/api/v1/wordings/", "/api/v1/wordings/LAN-01.1-BEIS-W1/",
+    "/api/v1/wordings/LAN-01.1-LAN-LEP-W1/", "/api/v1/questions/", "/api/v1/questions/LAN-01.1-Q1/",
     "/api/v1/questions/LAN-01.1-Q1/steps/", "/api/v1/answers/", "/api/v1/answers/LAN-01.1-A1/",
     "/api/v1/papers/", "/api/v1/papers/LAN-P01/", "/api/v1/papers/LAN-P01/steps/",
     "/api/v1/papers/LAN-P01/events/", "/api/v1/papers/LAN-P01/versions/", "/api/v1/papers/LAN-P01/draft/",
@@ -72,6 +76,8 @@ ADDRESSES = [
 ]  # fmt: skip
 
 POSITION = {"stance": "object", "words": "The quokka must wait.", "reason": "There is no quokka money."}
+
+WORDS = {"ask": "The quokka moves in.", "concludes_as": "full", "weight": "editorial", "change": "A quokka."}
 
 
 Acts = list[tuple[str, list[Callable[[], object]]]]
@@ -117,8 +123,11 @@ def acts_inside(stage: Stage) -> Acts:
     beis, reviewer, clearer = stage.bodies["BEIS"], stage.actor("reviewer"), stage.actor("clearer")
     colleague, keeper = actor("reviewer", of=beis), actor("coordinator", of=beis)
 
-    def on_side(verb: str, by: object, **data: str) -> Callable[[], object]:
+    def on_side(verb: str, by: object, **data: object) -> Callable[[], object]:
         return lambda: asks.take(verb, asks.side(stage.ask, beis), by, **data)
+
+    def on_words(verb: str, by: object, **data: object) -> Callable[[], object]:
+        return lambda: asks.take(verb, Wording.objects.with_record().get(ask=stage.ask), by, **data)
 
     def draft_beside() -> object:
         side = asks.side(stage.ask, beis)
@@ -185,6 +194,9 @@ def acts_inside(stage: Stage) -> Acts:
                 on_group("dissolve", note="Each quokka is different."),
             ],
         ),
+        ("other words drafted", [on_side("draft_wording", reviewer, base=1, **WORDS)]),
+        ("changed and cleared", [on_words("redraft", reviewer, base=1, **WORDS), on_words("clear", clearer)]),
+        ("sent back and dropped", [on_words("send_back", clearer, note="Quokka?"), on_words("drop", clearer)]),
     ]
 
 
@@ -202,7 +214,19 @@ def drafts_of_the_area(stage: Stage) -> Acts:
     def new_ask() -> object:
         return asks.ask(stage.proposition, by=drafter, ask="May we have a quokka?", tags="quokka")
 
+    def other_words(verb: str, part: str, **data: object) -> Callable[[], object]:
+        return lambda: asks.take(
+            verb, Wording.objects.with_record().get(ask=stage.ask), stage.actor(part), **data
+        )  # fmt: skip
+
     return [
+        (
+            "other words, drafted and cleared",
+            [
+                lambda: asks.take("draft_wording", asks.side(stage.ask, lancashire), drafter, base=1, **WORDS),
+                other_words("clear", "lead"),
+            ],
+        ),
         (
             "drafts of what is there",
             [

@@ -78,7 +78,7 @@ def test_everybody_reads_what_is_for_them(stage: Stage) -> None:
         *(reverse("round_detail", args=[ref]) for ref in ("LAN-R01", "LAN-R02", "LAN-R03")),
         *(reverse("report_detail", args=[ref]) for ref in ("LAN-M01.1", "LAN-M02.1")),
         reverse("delegation_detail", args=["LAN-D01"]), reverse("part_two_detail", args=["LAN-M01.1-II"]),
-        reverse("meeting_detail", args=["LAN-M01"]),
+        reverse("meeting_detail", args=["LAN-M01"]), reverse("commitment_detail", args=["LAN-LIS-C1"]),
         *(
             reverse("file_fetch", args=[stage.places[file]])
             for file in ("file", "open_document", "draft_document", "coming_document", "appendix")

@@ -30,8 +30,12 @@ READ_AND_ADD = {
     "propositions_cluster",
     "propositions_clustermember",  # and two of its columns
     "propositions_clarification",
+    "propositions_commitment",
+    "propositions_deliveryupdate",
+    "propositions_endorsement",
     "propositions_importedrow",
     "propositions_governmentline",
+    "propositions_key",
     "propositions_position",
     "propositions_reserve",
     "propositions_teamrule",

@@ -26,6 +26,7 @@ from tests.factories.asks import (
 from tests.factories.cast import AREA, BEIS, CAST, cast
 from tests.factories.holds import hold
 from tests.factories.people import actor, body, department
+from tests.factories.wordings import WHOLE
 
 from ..grids import assert_complete, grid, try_everybody, try_unoffered
 
@@ -48,8 +49,10 @@ call_back      | .    .      .    .         .       .           .       yes     
 assign         | .    yes    yes  .         yes     yes         yes     yes       .      .      | same        | -      | clearer coordinator
 set_due        | .    yes    yes  .         yes     yes         yes     yes       .      .      | same        | -      | clearer coordinator
 reconfirm      | .    .      .    .         .       .           .       .         yes    .      | same        | -      | clearer coordinator
+propose_ask    | .    .      yes  .         yes     yes         yes     yes       yes    .      | same        | -      | reviewer clearer coordinator
+draft_wording  | yes  .      yes  .         yes     yes         yes     yes       yes    .      | same        | -      | reviewer clearer coordinator
 """  # noqa: E501
-FOLLOWING = {"open", "route_again", "close_with_ask", "go_out", "keep_back"}
+FOLLOWING = {"open", "route_again", "return_for_version", "close_with_ask", "go_out", "keep_back"}
 GIVEN = {
     "hand_on": {"to": ["Defra"], "note": "Rural skills are theirs."},
     "ask": {"question": "Which towns?"},
@@ -59,6 +62,8 @@ GIVEN = {
     "remark": {"words": "Ask the agency first."},
     "answer_remark": {"remark": "1", "words": "It agrees."},
     "set_due": {"due_on": (clock.today() + dt.timedelta(days=20)).isoformat(), "note": "The season is short."},
+    "propose_ask": {"proposed": "Will Government fund the buses to the hubs?"},
+    "draft_wording": {"base": 1, **WHOLE},
 }
 BEHALF = dict.fromkeys(grid(TABLE), "BEIS")
 
@@ -105,14 +110,16 @@ def test_every_step_of_a_departments_side_is_for_those_and_then_as_the_table_say
     try_everybody(workflow, noun, grid(TABLE), cast=cast(), seen_by=BEIS, given=GIVEN, behalf=BEHALF)
 
 
-def test_the_areas_own_side_is_seen_by_its_people_and_no_step_of_it_is_theirs() -> None:
+def test_the_areas_own_side_is_seen_by_its_people_and_they_propose_other_words_on_it() -> None:
     noun = in_status("open")
+    writers = {"draft_wording": frozenset({"drafter", "lead", "negotiator"})}
     rows = {
-        verb: type(row)(verb, row.succeeds_in, row.leads_to, row.mints, frozenset())
+        verb: type(row)(verb, row.succeeds_in, row.leads_to, row.words, writers.get(verb, frozenset()))
         for verb, row in grid(TABLE).items()
     }
+    behalf = dict.fromkeys(rows, "LAN-LEP")
 
-    try_everybody(workflow, noun, rows, cast=cast(), seen_by=AREA, given=GIVEN, behalf=BEHALF)
+    try_everybody(workflow, noun, rows, cast=cast(), seen_by=AREA, given=GIVEN, behalf=behalf)
 
 
 def test_what_only_follows_is_offered_to_nobody() -> None:

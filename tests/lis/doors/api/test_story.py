@@ -17,6 +17,7 @@ from tests.factories.responses import ANSWERS
 from tests.test_doors import DOORS, ELSEWHERE
 
 from .client import Program, api
+from .negotiating import tell_of_a_negotiation
 
 pytestmark = pytest.mark.django_db
 MANDATE = {"meeting": "Board, December meeting", "agreed_on": "2019-12-12"}
@@ -76,6 +77,7 @@ def test_every_step_that_the_api_offers_is_taken_over_it() -> None:
     tell_of_what_each_side_keeps(story, lead.get(ask).json()["ref"], lead, coordinator)
 
     story.take(lead, ask, "ask", "withdraw", note="Overtaken.")
+    tell_of_a_negotiation(story, area, beis)
     offered = {
         (viewset.workflow.kind, step.verb)
         for _, viewset, _ in router.registry

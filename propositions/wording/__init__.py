@@ -1,0 +1,1 @@
+"""Counter-wordings: other words for an ask, drafted and cleared inside one body before both sides read them."""
