@@ -61,7 +61,7 @@ class SideSerializer(PartSerializer):
     written_on = serializers.SerializerMethodField(help_text="The version of the ask it was drafted on; 0 before.")
     agreed_in_team_by = serializers.SerializerMethodField(help_text="Who agreed the draft in the team, or null.")
     sent_back_because = serializers.SerializerMethodField(help_text="Why it was last sent back to the reviewer.")
-    issue_on = serializers.DateTimeField(help_text="When the cleared words go out, or null.")
+    issue_on = serializers.DateTimeField(allow_null=True, help_text="When the cleared words go out, or null.")
     remarks = serializers.SerializerMethodField(help_text="What colleagues remarked, oldest first.")
 
     @extend_schema_field(RemarkSerializer(many=True))
