@@ -75,6 +75,7 @@ class Ground:
             "SECRET_KEY": kept_secret(self.folder / "secret-key"),
             "CONTACTS_KEY": kept_secret(self.folder / "contacts-key"),
             "ALLOWED_HOSTS": HOST,
+            "DEFAULT_FROM_EMAIL": "concordat@measured.example",
             "BEHIND_PROXY": "1",
             "WEB_PROCESSES": str(PROCESSES),
             # The driver is one caller and calls more often than any program should.
