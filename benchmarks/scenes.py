@@ -1,5 +1,7 @@
 """What is asked of the service, and of its twins? Run on a seeded database, it prints every scene as JSON.
 
+Arguments are parts of the names of those that are wanted; ``--sql`` tells every query as well.
+
 People are signed in here as they are in a deployment, second factor included. Queries are counted here too, through
 Django's test client, so that nothing counts along in the processes that are measured.
 """
@@ -31,6 +33,7 @@ WORD = "apprentices"
 # More than clients ask for at once, so that no two take a step on one record.
 SIDES, SENT = 40, 40
 JSON = {"Content-Type": "application/json"}
+SHOW_SQL = "--sql"
 
 
 @dataclass
@@ -199,7 +202,7 @@ def queries_of(scene: Scene, request: Request) -> int:
             body = response.getvalue()
         if response.status_code not in (200, 201):
             raise SystemExit(f"{scene.name}: {request.path} answered {response.status_code}.\n{body.decode()[:2000]}")
-    if "--sql" in sys.argv:
+    if SHOW_SQL in sys.argv:
         print(f"--- {scene.name} {request.path}", *(one["sql"][:400] for one in asked), sep="\n", file=sys.stderr)
     return len(asked)
 
@@ -217,7 +220,8 @@ def ask_once(client: Client, request: Request, place: int) -> Any:
 
 
 def main() -> None:
-    found = scenes()
+    parts = [part for part in sys.argv[1:] if part != SHOW_SQL]
+    found = [scene for scene in scenes() if not parts or any(part in scene.name for part in parts)]
     for scene in found:
         count_queries(scene)
     json.dump([asdict(scene) for scene in found], sys.stdout)
