@@ -52,8 +52,10 @@ def words_of_records(records: Iterable[Record], actor: Actor, at: dt.datetime | 
     keys = {record.pk for record in records}
     since = _first_versions(records, actor, at)
     versions: dict[int, Version] = {}
-    # Of each record its last version only: bodies are long, and the earlier ones are not shown.
-    for version in Version.objects.filter(record_id__in=keys).order_by("record_id", "-number").distinct("record_id"):
+    # Of each record its last version only: bodies are long, and the earlier ones are not shown. Nor is the text for
+    # search fetched, which says the same once more.
+    last = Version.objects.filter(record_id__in=keys).order_by("record_id", "-number").distinct("record_id")
+    for version in last.defer("words", "vector"):
         if version.number >= since.get(version.record_id, 0):
             versions[version.record_id] = version
     drafts: dict[int, dict[str, str]] = {}

@@ -13,6 +13,13 @@ from django.db import models
 from .record import Record
 
 
+class WithoutVector(models.Manager):
+    """Rows without their search vector: it is as long as the words, and nobody but the database reads it."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().defer("vector")
+
+
 class Version(models.Model):
     """The official words of a record under a number; never changed, never deleted, and without personal data.
 
@@ -38,6 +45,8 @@ class Version(models.Model):
     vector = models.GeneratedField(
         expression=SearchVector("words", config="english"), output_field=SearchVectorField(), db_persist=True
     )
+
+    objects = WithoutVector()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "number"], name="version_number_is_unique")]
@@ -75,6 +84,8 @@ class Draft(models.Model):
     vector = models.GeneratedField(
         expression=SearchVector("body", config="english"), output_field=SearchVectorField(), db_persist=True
     )
+
+    objects = WithoutVector()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "organisation", "part"], name="draft_part_is_unique")]
