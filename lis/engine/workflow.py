@@ -49,13 +49,16 @@ class Workflow(WritingDesk):
 
     # Asking ------------------------------------------------------------------------------------------------------
 
-    def judge(self, actor: Actor, nouns: Iterable[Any], at: dt.datetime | None = None) -> dict[int, list[Verdict]]:
+    def judge(
+        self, actor: Actor, nouns: Iterable[Any], at: dt.datetime | None = None, facts: dict[int, Any] | None = None
+    ) -> dict[int, list[Verdict]]:
         """For each noun (by key) what the table says of every step but creation. Writes nothing.
 
-        The caller has narrowed ``nouns`` to what the actor may see; facts are fetched once for all of them.
+        The caller has narrowed ``nouns`` to what the actor may see; ``facts`` are fetched once for all of them, unless
+        the caller has them.
         """
         nouns = list(nouns)
-        facts = self.facts(actor, nouns, at or clock.now())
+        facts = self.facts(actor, nouns, at or clock.now()) if facts is None else facts
         return {noun.pk: self._verdicts(actor, noun, facts[noun.pk]) for noun in nouns}
 
     def _verdicts(self, actor: Actor, noun: Any, facts: Any) -> list[Verdict]:

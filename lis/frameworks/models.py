@@ -217,4 +217,13 @@ def vocabulary_choices(code: str, on: dt.date | None = None) -> list[tuple[str, 
 
 def vocabulary_labels(code: str) -> dict[str, str]:
     """The label of each code of a vocabulary, retired ones too, for showing what old records say."""
-    return dict(VocabularyTerm.objects.of(code).values_list("code", "label"))
+    return labels_of(code)[code]
+
+
+def labels_of(*codes: str) -> dict[str, dict[str, str]]:
+    """The same of several vocabularies, by the vocabulary's code, in one query."""
+    found: dict[str, dict[str, str]] = {code: {} for code in codes}
+    terms = VocabularyTerm.objects.filter(vocabulary__code__in=codes)
+    for vocabulary, code, label in terms.values_list("vocabulary__code", "code", "label"):
+        found[vocabulary][code] = label
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -61,11 +62,11 @@ class AskFilterSet(django_filters.FilterSet):
         actor, at = self._reader()
         seen = Ask.objects.visible_to(actor, at) if actor else Ask.objects.none()
         self.filters["area"].queryset = Area.objects.filter(records__in=seen.values("record_id")).distinct()
-        themes = Theme.objects.filter(propositions__asks__in=seen).order_by("name").values_list("name", flat=True)
-        self.filters["theme"].extra["choices"] = [(name, name) for name in themes.distinct()]
+        # Asked once the form is drawn or the filter is set: an export builds the form and does neither.
+        self.filters["theme"].extra["choices"] = cache(lambda: themes_of(seen))
         bodies = Organisation.objects.filter(kind__in=("department", "coordinating_unit")).open_on(clock.today())
         self.filters["department"].queryset = bodies
-        self.filters["type"].extra["choices"] = vocabulary_choices("ask_types")
+        self.filters["type"].extra["choices"] = cache(lambda: vocabulary_choices("ask_types"))
 
     def _reader(self) -> tuple[Any, Any]:
         if self.request is None:
@@ -90,3 +91,9 @@ class AskFilterSet(django_filters.FilterSet):
     def with_department(self, queryset: QuerySet, name: str, value: Organisation) -> QuerySet:
         turns = Turn.objects.filter(record__root=OuterRef("pk"), record__kind__in=SHARED_KINDS, ended=None)
         return queryset.filter(Exists(turns.filter(organisation=value)))
+
+
+def themes_of(asks: QuerySet) -> list[tuple[str, str]]:
+    """The names of the themes under which ``asks`` stand, as choices."""
+    names = Theme.objects.filter(propositions__asks__in=asks).order_by("name").values_list("name", flat=True)
+    return [(name, name) for name in names.distinct()]

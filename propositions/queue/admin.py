@@ -69,8 +69,7 @@ class AskAdmin(OfficeAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         own = sorted(request.actor.organisation_ids)
-        found = super().get_queryset(request).filter(proposition__body__in=own)
-        return found.prefetch_related("departments")
+        return super().get_queryset(request).filter(proposition__body__in=own)
 
     def prepare(self, request: HttpRequest, nouns: Sequence[Any]) -> None:
         states = states_of(nouns, request.actor, request.received_at)

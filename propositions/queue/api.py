@@ -78,9 +78,6 @@ class AskViewSet(NounViewSet):
     serializer_class = AskSerializer
     filterset_class = AskFilterSet
 
-    def narrow(self, queryset: Any) -> Any:
-        return queryset.prefetch_related("departments")
-
     def prepare(self, nouns: list[Any]) -> None:
         states = states_of(nouns, self.actor, self.received_at)
         for ask in nouns:

@@ -16,12 +16,12 @@ from lis.doors.outages import only_reads
 from lis.doors.pages import history_entry, step_page, visible_noun
 from lis.engine.errors import NotVisible
 from lis.engine.models import Event, ReadMark
-from lis.engine.reading import words_of_records
+from lis.engine.reading import Words, words_of_records
 from lis.engine.registry import workflows
-from lis.engine.visibility import readable_events, readable_versions
-from lis.frameworks.models import vocabulary_labels
+from lis.engine.visibility import readable_events
 from lis.templatetags.office import date_words, due_words
 
+from ..asks.lifecycle import Facts
 from ..asks.models import Ask
 from ..sides.models import Answer, Clarification
 from ..sides.notes import notes_for_step, notes_of
@@ -37,28 +37,34 @@ KINDS = {"asks": "ask", "sides": "side", "questions": "clarification", "answers"
 @login_required
 @require_safe
 def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
+    """The whole page from one reading: each of its parts is fetched once, whoever of those below shows it."""
     ask = visible_noun(workflows["ask"], ref, request)
     actor, at = request.actor, request.received_at
     state = states_of([ask], actor, at)[ask.pk]
-    words = words_of_records([ask.proposition.record], actor, at)[ask.proposition_id]
-    proposition = words.latest
-    events = list(readable_events(ask.record, actor, at).select_related("by_user", "behalf", "version"))
-    seen = read_up_to(request, ask)
+    questions, answers = parts_of(ask, Clarification, request), parts_of(ask, Answer, request)
+    words = words_of_records([part.record for part in (*questions, *answers)], actor, at)
+    numbers = dict(ask.record.versions.values_list("pk", "number"))
+    side = state.own_side
+    facts = {"ask": {ask.pk: Facts(state.words.latest)}}
+    if side is not None:
+        facts["side"] = workflows["side"].facts(actor, [side], at)
+    events = list(readable_events(ask.record, actor, at).select_related("by_user", "behalf"))
+    seen = read_up_to(request, ask, max(numbers.values(), default=0))
     context = {
         "ask": ask,
         "state": state,
-        "parts": [(label, proposition.get(part, "")) for part, label in PARTS],
+        "parts": [(label, state.above.latest.get(part, "")) for part, label in PARTS],
         "facts": facts_of(state),
-        "versions": list(readable_versions(ask.record, actor, at)),
-        "questions": questions_of(ask, request),
-        "answers": answers_of(ask, request),
-        "side": side_of(state, request),
-        "panels": panels(ask, state, request),
+        "questions": [question_row(question, words[question.pk]) for question in questions],
+        "answers": answer_rows(answers, words, numbers, state.stance_labels),
+        "side": side_of(state, facts["side"][side.pk].draft, request) if side else None,
+        "panels": panels(request, {"sides": [side] if side else [], "questions": questions, "answers": answers,
+                                   "asks": [ask]}, facts),
         "history": [history_entry(workflows["ask"], event) for event in reversed(events)],
         "seen": seen,
         "where_we_are": where_we_are(state),
         "breadcrumbs": [("Asks", reverse("ask_list")), (ask.ref, "")],
-    }
+    }  # fmt: skip
     return render(request, "asks/detail.html", context)
 
 
@@ -108,40 +114,45 @@ def where_we_are(state: AskState) -> str:
     return " ".join(told) or ("Answered. Nobody need act now." if state.answers else "Nobody need act now.")
 
 
-def questions_of(ask: Ask, request: HttpRequest) -> list[dict[str, Any]]:
-    """The questions about ``ask`` with their answers, oldest first."""
-    found = Clarification.objects.with_record().visible_to(request.actor, request.received_at).filter(ask=ask)
-    questions = list(found.order_by("pk"))
-    words = words_of_records([question.record for question in questions], request.actor, request.received_at)
-    statuses = workflows["clarification"].statuses
-    return [
-        {
-            "ref": question.ref,
-            "by": question.organisation.name,
-            "question": words[question.pk]["question"],
-            "answer": words[question.pk]["answer"],
-            "status": statuses[question.status],
-            "open": question.status == "open",
-        }
-        for question in questions
-    ]
+def parts_of(ask: Ask, model: type[Clarification | Answer], request: HttpRequest) -> list[Any]:
+    """The questions about ``ask``, or the answers to it, oldest first, each with that very ask."""
+    found = model.objects.select_related("record__area", "organisation").filter(ask=ask)
+    parts = list(found.visible_to(request.actor, request.received_at).order_by("pk"))
+    for part in parts:
+        part.ask = ask
+    return parts
 
 
-def answers_of(ask: Ask, request: HttpRequest) -> list[dict[str, Any]]:
-    """The answers that departments have issued on ``ask``, newest first, the earlier ones of a department marked."""
-    found = Answer.objects.with_record().visible_to(request.actor, request.received_at).filter(ask=ask)
-    answers = list(found.select_related("on_version").order_by("-pk"))
-    words = words_of_records([answer.record for answer in answers], request.actor, request.received_at)
-    issued = dict(Event.objects.filter(record__in=list(words), number=1).values_list("record_id", "at"))
-    labels, shown, rows = vocabulary_labels("stances"), set(), []
-    for answer in answers:
+def question_row(question: Clarification, words: Words) -> dict[str, Any]:
+    """One question with its answer."""
+    return {
+        "ref": question.ref,
+        "by": question.organisation.name,
+        "question": words["question"],
+        "answer": words["answer"],
+        "status": workflows["clarification"].statuses[question.status],
+        "open": question.status == "open",
+    }
+
+
+def answer_rows(
+    answers: list[Answer], words: dict[int, Words], numbers: dict[int, int], labels: dict[str, str]
+) -> list[dict[str, Any]]:
+    """The answers that departments have issued, newest first, the earlier ones of a department marked.
+
+    ``numbers`` are those of the ask's versions by key, ``labels`` what each stance is called.
+    """
+    keys = [answer.pk for answer in answers]
+    issued = dict(Event.objects.filter(record__in=keys, number=1).values_list("record_id", "at"))
+    shown, rows = set(), []
+    for answer in reversed(answers):
         rows.append(
             {
                 "ref": answer.ref,
                 "by": answer.organisation.name,
                 "stance": labels.get(answer.stance, answer.stance),
                 "content": words[answer.pk].content,
-                "version": answer.on_version.number,
+                "version": numbers[answer.on_version_id],
                 "at": issued[answer.pk],
                 "read": answer.status == "read",
                 "replaced": answer.organisation_id in shown,
@@ -151,24 +162,19 @@ def answers_of(ask: Ask, request: HttpRequest) -> list[dict[str, Any]]:
     return rows
 
 
-def side_of(state: AskState, request: HttpRequest) -> dict[str, Any] | None:
-    """What only our own department sees: where its work on the ask stands, and its draft."""
-    side = state.own_side
-    if side is None:
-        return None
-    workflow = workflows["side"]
-    draft = workflow.draft(side, request.actor) or {}
-    labels = vocabulary_labels("stances")
+def side_of(state: AskState, draft: dict[str, str], request: HttpRequest) -> dict[str, Any]:
+    """What only our own department sees: where its work on the ask stands, and its ``draft`` by part."""
+    side, workflow = state.own_side, workflows["side"]
     turn = side.record.turns.filter(ended=None).select_related("since").first()
     events = list(side.record.events.select_related("by_user", "behalf").order_by("-number"))
-    drafted = {part: one.body for part, one in draft.items() if one.body}
+    drafted = {part: body for part, body in draft.items() if body}
     return {
         "noun": side,
         "notes": notes_of(side, events, drafted, state.words.number),
         "remarks": [told(one) for one in remarks_on([side.pk])[side.pk]],
         "coordinates": request.actor.holds("coordinator", side.organisation_id),
         "status": workflow.statuses[side.status],
-        "stance": labels.get(draft["stance"].body, "") if "stance" in draft else "",
+        "stance": state.stance_labels.get(draft.get("stance", ""), ""),
         "draft": drafted,
         "turn": turn,
         "reason": next((event.note for event in events if event.verb in ("open", "route_again") and event.note), ""),
@@ -176,19 +182,13 @@ def side_of(state: AskState, request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
-def panels(ask: Ask, state: AskState, request: HttpRequest) -> list[dict[str, Any]]:
-    """The steps open to the reader, in groups: the side of their department, questions, answers, the ask itself."""
-    groups: list[tuple[str, str, list[Any]]] = []
-    if state.own_side is not None:
-        groups.append(("sides", "side", [state.own_side]))
-    for kind, name, model in (("questions", "clarification", Clarification), ("answers", "answer", Answer)):
-        nouns = model.objects.with_record().visible_to(request.actor, request.received_at).filter(ask=ask)
-        groups.append((kind, name, list(nouns.order_by("pk"))))
-    groups.append(("asks", "ask", [ask]))
+def panels(request: HttpRequest, nouns: dict[str, list[Any]], facts: dict[str, dict[int, Any]]) -> list[dict[str, Any]]:
+    """The steps open to the reader of ``nouns``, by how their addresses begin; ``facts`` by kind, where known."""
     found = []
-    for kind, name, nouns in groups:
-        verdicts = workflows[name].judge(request.actor, nouns, request.received_at)
-        for noun in nouns:
+    for kind, some in nouns.items():
+        name = KINDS[kind]
+        verdicts = workflows[name].judge(request.actor, some, request.received_at, facts=facts.get(name))
+        for noun in some:
             mine = [
                 verdict for verdict in verdicts[noun.pk]
                 if verdict.mine and (noun.status in verdict.step.sources)
@@ -200,20 +200,21 @@ def panels(ask: Ask, state: AskState, request: HttpRequest) -> list[dict[str, An
     return found
 
 
-def read_up_to(request: HttpRequest, ask: Ask) -> dt.datetime | None:
-    """Note that this person has now read the ask, and answer when they last did before.
+def read_up_to(request: HttpRequest, ask: Ask, last: int) -> dt.datetime | None:
+    """Note that this person has now read the ask up to version ``last``, and answer when they last did before.
 
     A database that can only be read still shows the ask; then nothing is noted.
     """
-    last = ask.record.versions.order_by("-number").values_list("number", flat=True).first() or 0
     key = {"person": request.actor.user, "record": ask.record}
     mark = ReadMark.objects.filter(**key).first()
+    if mark and (mark.event, mark.version) == (ask.revision, last):
+        return mark.read_at
     now = {"event": ask.revision, "version": last, "read_at": request.received_at}
     try:
         with transaction.atomic():
             if mark is None:
                 ReadMark.objects.create(**key, **now)
-            elif (mark.event, mark.version) != (ask.revision, last):
+            else:
                 ReadMark.objects.filter(pk=mark.pk).update(**now)
     except IntegrityError:
         # The same person opened it twice at once: one mark is enough.

@@ -14,7 +14,7 @@ from lis.engine.ledger import Head
 from lis.engine.models import ReadMark, Turn
 from lis.engine.reading import Words, words_of_records
 from lis.engine.registry import workflows
-from lis.frameworks.models import vocabulary_labels
+from lis.frameworks.models import labels_of
 
 from ..asks.models import SHARED_KINDS, Ask
 from ..sides.models import Answer, Side
@@ -26,7 +26,10 @@ class AskState:
 
     ask: Ask
     words: Words
-    title: str = ""
+    # Those of its proposition.
+    above: Words
+    # What each stance is called.
+    stance_labels: dict[str, str]
     type_label: str = ""
     turns: list[Turn] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
@@ -34,6 +37,11 @@ class AskState:
     is_new: bool = False
     # Of the ask's ledger; looked up where a list leaves the service.
     head: Head | None = None
+
+    @property
+    def title(self) -> str:
+        """What its proposition is called."""
+        return self.above.drafted.get("title") or self.above["title"]
 
     @property
     def text(self) -> str:
@@ -100,26 +108,24 @@ def states_of(asks: Sequence[Ask], actor: Actor, at: dt.datetime | None = None) 
     """
     at = at or clock.now()
     keys = [ask.pk for ask in asks]
-    titles = words_of_records([ask.proposition.record for ask in asks], actor, at)
-    words = words_of_records([ask.record for ask in asks], actor, at)
+    words = words_of_records([*(ask.record for ask in asks), *(ask.proposition.record for ask in asks)], actor, at)
     prefetch_related_objects([ask for ask in asks if not words[ask.pk].version], "departments")
-    types, stances = vocabulary_labels("ask_types"), vocabulary_labels("stances")
+    labels = labels_of("ask_types", "stances")
     found = {}
     for ask in asks:
-        state = AskState(ask, words[ask.pk])
-        shown = titles[ask.proposition_id]
-        state.title = shown.drafted.get("title") or shown["title"]
-        state.type_label = types.get(state.type, state.type)
+        state = AskState(ask, words[ask.pk], words[ask.proposition_id], labels["stances"])
+        state.type_label = labels["ask_types"].get(state.type, state.type)
         found[ask.pk] = state
     turns = Turn.objects.filter(record__root_id__in=keys, record__kind__in=SHARED_KINDS, ended=None)
     for turn in turns.select_related("organisation", "since", "record").order_by("pk"):
         found[turn.record.root_id].turns.append(turn)
     answers = Answer.objects.filter(ask_id__in=keys).select_related("organisation", "record")
     for answer in answers.order_by("pk"):
-        answer.stance_label = stances.get(answer.stance, answer.stance)
+        answer.stance_label = labels["stances"].get(answer.stance, answer.stance)
         found[answer.ask_id].answers.append(answer)
-    sides = Side.objects.with_record().visible_to(actor, at).filter(ask_id__in=keys)
-    for side in sides.exclude(role="sponsor"):
+    sides = Side.objects.select_related("record__area", "organisation").visible_to(actor, at).filter(ask_id__in=keys)
+    for side in sides.exclude(role="sponsor").order_by("organisation__code"):
+        side.ask = found[side.ask_id].ask
         found[side.ask_id].own_side = side
     if actor.user is not None:
         marks = dict(ReadMark.objects.filter(person=actor.user, record_id__in=keys).values_list("record_id", "event"))

@@ -7,15 +7,16 @@ from django.db import models
 from lis.engine.models import Noun, NounQuerySet
 from lis.engine.rights import READ_AND_ADD
 
+from ..asks.models import Ask
+
 
 class PartQuerySet(NounQuerySet):
     """Parts of an ask with their body and their ask."""
 
     def with_record(self) -> PartQuerySet:
-        return self.select_related(
-            "record", "record__area", "organisation", "ask__record__area", "ask__proposition__record",
-            "ask__proposition__body",
-        )  # fmt: skip
+        """With the ask from a query of its own: joins over ten tables take longer to plan than two to answer."""
+        parts = self.select_related("record__area", "organisation")
+        return parts.prefetch_related(models.Prefetch("ask", Ask.objects.with_record()))
 
 
 class Side(Noun):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -28,7 +29,8 @@ class FilterSetBackend(BaseFilterBackend):
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view: Any) -> QuerySet:
         filterset_class = view.filterset_class
-        if filterset_class is None:
+        # To build the fields and what they offer takes as long as many a list, and most callers narrow nothing.
+        if not any(request.query_params.get(name) for name in parameters_of(filterset_class)):
             return queryset
         filterset = filterset_class(request.query_params, queryset=queryset, request=request)
         if not filterset.is_valid():
@@ -42,9 +44,10 @@ class FilterSetBackend(BaseFilterBackend):
         ]
 
 
-def parameters_of(filterset_class: type[django_filters.FilterSet] | None) -> set[str]:
+@cache
+def parameters_of(filterset_class: type[django_filters.FilterSet] | None) -> frozenset[str]:
     """The query parameters that a FilterSet takes."""
-    return {name for name, _, _ in _described(filterset_class)}
+    return frozenset(name for name, _, _ in _described(filterset_class))
 
 
 def refuse_unknown(request: Request, known: Iterable[str]) -> None:
