@@ -10,5 +10,5 @@ class LisConfig(AppConfig):
     verbose_name = "Strategies and people"
 
     def ready(self) -> None:
-        for room in ("strategies", "papers", "evidence", "boards", "holds"):
+        for room in ("strategies", "papers", "evidence"):
             import_module(f"lis.{room}.lifecycle")

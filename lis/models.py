@@ -1,26 +1,10 @@
 """Every model of the app, gathered from its rooms."""
 
-from .boards.models import (  # noqa: F401
-    Attachment,
-    Board,
-    BoardMember,
-    DeclaredInterest,
-    Delegation,
-    Meeting,
-    PartTwo,
-    Post,
-    PostHolding,
-    Recommendation,
-    Report,
-    Target,
-)
 from .engine.models import (  # noqa: F401
     Counter,
     Draft,
     Event,
     Grant,
-    Hold,
-    HoldException,
     Link,
     ReadMark,
     Record,
@@ -28,7 +12,6 @@ from .engine.models import (  # noqa: F401
     SecretLink,
     Turn,
     Version,
-    Waiver,
 )
 from .evidence.models import Finding  # noqa: F401
 from .exports.models import Download  # noqa: F401
@@ -46,9 +29,7 @@ from .frameworks.models import (  # noqa: F401
 )
 from .jobs.models import Job  # noqa: F401
 from .notices.models import Notice, SentMail  # noqa: F401
-from .notices.preferences import Digest, MailPreference, Watch  # noqa: F401
 from .papers.models import PolicyPositionPaper  # noqa: F401
-from .people.cover import Cover  # noqa: F401
 from .people.models import Area, Membership, Organisation, User  # noqa: F401
 from .strategies.models import Action, Strategy, Workstream  # noqa: F401
 from .tokens.models import ApiToken  # noqa: F401

@@ -1,7 +1,5 @@
 """Every admin page of the app, gathered from its rooms."""
 
-from .delivery import admin as delivery_admin  # noqa: F401
 from .drafting import admin as drafting_admin  # noqa: F401
 from .intake import admin as intake_admin  # noqa: F401
 from .queue import admin as queue_admin  # noqa: F401
-from .routing import admin as routing_admin  # noqa: F401

@@ -11,8 +11,7 @@ class PropositionsConfig(AppConfig):
 
     def ready(self) -> None:
         for module in (
-            "drafting.lifecycle", "asks.lifecycle", "wording.lifecycle", "sides.lifecycle", "sides.exchange",
-            "reserves.lifecycle", "lines.lifecycle", "agreement.standing", "agreement.keys", "delivery.lifecycle",
-            "intake.lifecycle", "intake.links", "clusters.lifecycle",
+            "drafting.lifecycle", "asks.lifecycle", "sides.lifecycle", "sides.exchange", "intake.lifecycle",
+            "intake.links",
         ):  # fmt: skip
             import_module(f"propositions.{module}")

@@ -11,7 +11,7 @@ from launch import postgres
 from tests import databases
 from tests.serving import served
 
-pytest_plugins = ["tests.browser", "tests.office", "tests.redis_server"]
+pytest_plugins = ["tests.browser", "tests.redis_server"]
 
 
 @pytest.fixture(scope="session")

@@ -29,16 +29,11 @@ from lis.people.invitations import PURPOSE
 from lis.people.models import Area, Membership, Organisation, User
 from lis.strategies.models import Strategy, Workstream
 from lis.tokens.models import ApiToken
-from propositions.bulk.preparing import prepare
-from propositions.bulk.running import confirm
-from propositions.bulk.verbs import bulk_step
 from propositions.intake.forms import Reading
 from propositions.intake.models import SourceDocument
 from propositions.intake.reading.upload import read_upload
 from propositions.intake.receiving import import_rows, receive, save_preview
 from propositions.intake.working import begin
-from propositions.sheets.models import FilledSheet
-from propositions.sides.models import Side
 
 # Of the people of the demonstration, the one who signs in with a second factor.
 CAREFUL = "negotiator@lancashire.example"
@@ -55,27 +50,7 @@ PROSE = "What we heard\n\nThe port needs a deeper quay before the summer of next
 
 def furnish() -> dict[str, Any]:
     """Adds to the demonstration what only its use brings about, and answers what the addresses of pages may name."""
-    return bring_papers_in() | add_the_rest() | choose_many()
-
-
-def choose_many() -> dict[str, Any]:
-    """Two batches of BEIS's reviewer: one that is foreseen, and one that is done."""
-    reviewer = Actor.of(User.objects.get(email="reviewer@beis.example"))
-    sides = Side.objects.visible_to(reviewer).filter(organisation__code="BEIS").order_by("pk")
-    items = list(sides.values_list("record__ref", "record__revision"))
-    foreseen, done = (prepare(reviewer, bulk_step("draft_position"), items, title="My turn") for _ in range(2))
-    # Nothing is changed by it: the revisions are old.
-    done.items.update(expected=0)
-    confirm(done, reviewer, {"stance": "support", "words": "We will."})
-    filled = prepare(reviewer, bulk_step("draft_position"), items[:1], title="Spreadsheet mine.xlsx")
-    rows = [
-        {"line": 2, "ref": items[0][0], "values": {"stance": "support", "words": "We will."}, "outcome": "changes",
-         "sentence": "It becomes the draft."},
-        {"line": 3, "ref": "LAN-77.7-BEIS", "values": {"words": "Yes."}, "outcome": "refused",
-         "sentence": "LAN-77.7-BEIS is not a part of your department’s in any ask that you can see."},
-    ]  # fmt: skip
-    FilledSheet.objects.create(batch=filled, name="mine.xlsx", sha256="0" * 64, rows=rows)
-    return {"batch": foreseen.uid, "done_batch": done.uid, "sheet": filled.uid}
+    return bring_papers_in() | add_the_rest()
 
 
 def bring_papers_in() -> dict[str, str]:

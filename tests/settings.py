@@ -18,8 +18,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
-# Each mail by itself and at once, unless a test of sittings says otherwise.
-MAIL_SITTING_SECONDS = 0
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 BROKER_FOLDERS = []

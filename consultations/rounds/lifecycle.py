@@ -127,8 +127,7 @@ class RoundWorkflow(Workflow):
         ),
         Step(
             "schedule", "Schedule", {IN_REVIEW}, SCHEDULED, officer, "scheduled it",
-            requires=(*READY_TO_READ, by_another_person), mint=put_into_words, act=open_to_everyone,
-            main=True, held=True,
+            requires=(*READY_TO_READ, by_another_person), mint=put_into_words, act=open_to_everyone, main=True,
             hint="It opens by itself at its time, in exactly these words. Nobody outside sees any of it before.",
         ),
         Step(

@@ -62,10 +62,7 @@ def step_page(
     if not verdict.mine:
         raise NotYou(step.label, step.who.phrase)
     if request.method != "POST":
-        # An address may choose beforehand: "?check=no-date".
-        asked = {name: value for name, value in request.GET.items() if name in step.form.base_fields}
-        initial = {**workflow.initial(step, noun, request.actor), **asked}
-        form = step.form(actor=request.actor, noun=noun, initial=initial)
+        form = step.form(actor=request.actor, noun=noun, initial=workflow.initial(step, noun, request.actor))
         envelope = StepEnvelope(initial={"expected": noun.revision, "key": new_key()})
         return _show(request, workflow, step, noun, back_url, form, envelope, verdict.reasons, context)
 

@@ -147,7 +147,7 @@ def _xlsx(columns: list[Column], rows: Iterable[Any], title: str) -> Iterator[by
         _sheet(book, name, columns)
     with tempfile.TemporaryFile() as made, tempfile.TemporaryFile() as plain:
         book.save(made)
-        without_traces(made, plain, title)
+        _without_traces(made, plain, title)
         yield from _pieces(plain)
 
 
@@ -189,7 +189,7 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     return cell
 
 
-def without_traces(made: IO[bytes], plain: IO[bytes], title: str) -> None:
+def _without_traces(made: IO[bytes], plain: IO[bytes], title: str) -> None:
     """Copy the workbook in ``made`` to ``plain`` without the program's name, an author or any time."""
     replaced = {"docProps/core.xml": core_properties(title), "docProps/app.xml": APP_PROPERTIES}
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(plain, "w") as target:

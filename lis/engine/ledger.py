@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
-
-from . import clock
 from .actor import Actor
 from .canonical import canonical, digest
 from .erasable import salted_digest
 from .errors import KeyReused
-from .models import Event, Record, Version
+from .models import Event, Record
 from .steps import Act
 
 
@@ -69,86 +63,35 @@ def stamp(
 def chain_hash(event: Event) -> str:
     """The hash of an event over everything it says, its words by their salted digest, and the event before it.
 
-    The first event also covers what the record is and will always be; an event that names a version covers its
-    number, form, weight, base and moment too. Bodies and people are named by lasting references (codes, the user's
-    key), never by what can be renamed.
+    Bodies and people are named by lasting references (codes, the user's key), never by what can be renamed.
     """
-    covered = _said(event) | {"key": event.key, "sealed": _sealed(event.version) if event.version else ""}
-    if event.number == 1:
-        covered["of"] = _identity(event.record)
-    return digest(canonical(covered))
-
-
-def earlier_chain_hash(event: Event) -> str:
-    """The hash as events had it before it covered keys, identities and all of a version: such events stay valid."""
-    return digest(canonical(_said(event)))
-
-
-def _said(event: Event) -> dict[str, Any]:
-    return {
-        "record": str(event.record.uid),
-        "number": event.number,
-        "verb": event.verb,
-        "from": event.from_status,
-        "to": event.to_status,
-        "version": event.version.hash if event.version else "",
-        "by": _who(event),
-        "behalf": event.behalf.code if event.behalf else "",
-        "delegation": str(event.delegation.uid) if event.delegation else "",
-        "cause": event.cause.hash if event.cause else "",
-        "batch": str(event.batch or ""),
-        "input": event.input_hash,
-        "at": event.at.isoformat(),
-        "words": event.digest,
-        "prev": event.prev,
-    }
-
-
-def _sealed(version: Version) -> str:
-    """What a version says beside its text, which has a hash of its own that agreements name."""
     return digest(
         canonical(
             {
-                "number": version.number,
-                "schema": version.schema,
-                "weight": version.weight,
-                "base": version.base.hash if version.base else "",
-                "at": version.created_at.astimezone(dt.UTC).isoformat(),
+                "record": str(event.record.uid),
+                "number": event.number,
+                "verb": event.verb,
+                "from": event.from_status,
+                "to": event.to_status,
+                "version": event.version.hash if event.version else "",
+                "by": _who(event),
+                "behalf": event.behalf.code if event.behalf else "",
+                "delegation": str(event.delegation.uid) if event.delegation else "",
+                "cause": event.cause.hash if event.cause else "",
+                "batch": str(event.batch or ""),
+                "input": event.input_hash,
+                "at": event.at.isoformat(),
+                "words": event.digest,
+                "prev": event.prev,
             }
         )
     )
-
-
-def _identity(record: Record) -> list[str]:
-    root = record if record.root_id == record.pk else record.root
-    return [record.kind, record.ref, record.area.code if record.area else "", str(root.uid)]
 
 
 def _who(event: Event) -> str:
     if event.by_user_id:
         return f"user:{event.by_user_id}"
     return f"link:{event.by_link_id}" if event.by_link_id else f"service:{event.by_service}"
-
-
-@dataclass(frozen=True)
-class Head:
-    """The last link of a record's chain: whoever has it in writing can tell later whether the chain still holds."""
-
-    number: int
-    hash: str
-    at: dt.datetime
-
-    @property
-    def in_words(self) -> str:
-        """Its number, its moment in London's time, its hash: "Event 7 of 3 May 2026 at 10:02 BST, 0f3a…"."""
-        local = self.at.astimezone(clock.LONDON)
-        return f"Event {self.number} of {local.day} {local:%B %Y at %H:%M %Z}, {self.hash}"
-
-
-def heads_of(records: Iterable[int]) -> dict[int, Head]:
-    """The head of the ledger of each record, by the record's key; one query, however many."""
-    last = Event.objects.filter(record_id__in=list(records), number=F("record__revision"))
-    return {key: Head(*link) for key, *link in last.values_list("record_id", "number", "hash", "at")}
 
 
 def same_step_before(

@@ -35,16 +35,16 @@ def end_turns(act: Act, record: Record, organisation: Any = None, role: str | No
 
 def grant(
     act: Act, record: Record, organisation: Any, *, role: str = "", since_version: int = 0, since_event: int = 0,
-    until: dt.datetime | None = None, from_at: dt.datetime | None = None, person: Any = None,
+    until: dt.datetime | None = None, from_at: dt.datetime | None = None,
 ) -> Grant:  # fmt: skip
-    """Let that organisation, or one role or person of it, see ``record``; a grant that shows as much is kept."""
+    """Let that organisation see ``record``; an open grant that already shows as much is kept."""
     open_now = Grant.objects.open_at(act.at).filter(
-        record=record, organisation=organisation, role=role, person=person, until=until,
+        record=record, organisation=organisation, role=role, until=until,
         since_version__lte=since_version, since_event__lte=since_event,
     )  # fmt: skip
     return open_now.first() or Grant.objects.create(
-        record=record, organisation=organisation, role=role, person=person, since_version=since_version,
-        since_event=since_event, from_at=from_at or act.at, until=until, given_by=act.event,
+        record=record, organisation=organisation, role=role, since_version=since_version, since_event=since_event,
+        from_at=from_at or act.at, until=until, given_by=act.event,
     )  # fmt: skip
 
 
@@ -56,12 +56,10 @@ def grant_everyone(act: Act, record: Record, *, from_at: dt.datetime) -> Grant:
     )  # fmt: skip
 
 
-def end_grants(act: Act, record: Record, organisation: Any, person: Any = None) -> int:
+def end_grants(act: Act, record: Record, organisation: Any) -> int:
     """Take back what ``organisation`` may see of ``record``, now or from a later day on; answers how many ended.
 
-    None stands for everyone. With ``person`` only what that one of its people was given ends.
+    None stands for everyone.
     """
     held = Grant.objects.filter(record=record, organisation=organisation).not_over_at(act.at)
-    if person is not None:
-        held = held.filter(person=person)
     return held.update(ended_by=act.event)

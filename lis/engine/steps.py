@@ -114,8 +114,7 @@ class Step:
     root records to lock. ``steadies`` names, from the input of a creating step, the records that must not move
     meanwhile and on which many may rely at once. A ``consequence`` is offered at no door. ``main`` marks the next act
     that a page offers as its one green button, always or in the statuses that it names; ``warns`` marks what is hard
-    to take back; ``held`` marks what lets words out and therefore waits while a hold lasts; ``quiet`` marks what
-    a page names only while it can be taken.
+    to take back.
     """
 
     verb: str
@@ -134,8 +133,6 @@ class Step:
     consequence: bool = False
     main: bool | frozenset[str] | set[str] = False
     warns: bool = False
-    held: bool = False
-    quiet: bool = False
     hint: str = ""
 
     @property

@@ -7,8 +7,7 @@ else writes a status.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,6 @@ from . import clock
 from .actor import Actor
 from .checks import STOP, Check
 from .errors import BadInput, KeyReused, NotNow, NotVisible, NotYou, Stale, VersionMissing
-from .holding import held_by, hold_reasons, look_up_holds, use_leaves
 from .ledger import input_hash, same_step_before, stamp
 from .models import Counter, Event, Noun, Record
 from .steps import NEW, Act, Step, StepForm, Verdict
@@ -38,8 +36,6 @@ class Workflow(WritingDesk):
     noun_name: str
     statuses: dict[str, str]
     steps: Sequence[Step]
-    # Which consequence follows here when a board decides on the noun, by the code of what it decided.
-    moved_by_board: Mapping[str, str] = MappingProxyType({})
 
     def step(self, verb: str) -> Step:
         """The step called ``verb``; an unknown one raises ``KeyError``."""
@@ -55,9 +51,8 @@ class Workflow(WritingDesk):
 
         The caller has narrowed ``nouns`` to what the actor may see; facts are fetched once for all of them.
         """
-        nouns, at = list(nouns), at or clock.now()
-        facts = self.facts(actor, nouns, at)
-        self._look_up_holds(nouns, at)
+        nouns = list(nouns)
+        facts = self.facts(actor, nouns, at or clock.now())
         return {noun.pk: self._verdicts(actor, noun, facts[noun.pk]) for noun in nouns}
 
     def _verdicts(self, actor: Actor, noun: Any, facts: Any) -> list[Verdict]:
@@ -76,12 +71,9 @@ class Workflow(WritingDesk):
         if noun.record.status not in step.sources:
             # Conditions describe the right status; in a wrong one they would only confuse.
             return [Check("status", self.wrong_status(step, noun), STOP)]
-        waits = hold_reasons(held_by(step, noun, self.held_body(actor, noun))) if step.held else []
-        return [check for word in step.requires for check in word(actor, noun, facts) if check.stops] + waits
-
-    def _look_up_holds(self, nouns: Sequence[Any], at: dt.datetime) -> None:
-        if any(step.held for step in self.steps):
-            look_up_holds(nouns, at)
+        return [
+            check for word in step.requires for check in word(actor, noun, facts) if check.stops
+        ]  # fmt: skip
 
     def wrong_status(self, step: Step, noun: Any) -> str:
         """Why ``step`` does not fit the status, in words."""
@@ -144,7 +136,7 @@ class Workflow(WritingDesk):
         act.version = step.mint(act)
         act.event = stamp(
             act, record, status, behalf=self._behalf(act), key=key, input_digest=digest, words=given,
-            batch=cause.batch if cause else None, delegation=self.mandate_for(act),
+            batch=cause.batch if cause else None,
         )  # fmt: skip
         step.act(act)
         step.turns(act)
@@ -179,7 +171,6 @@ class Workflow(WritingDesk):
             facts = self.facts(by, [noun], at)[noun.pk]
             if not step.who(by, noun, facts):
                 raise NotYou(step.label, step.who.phrase)
-            self._look_up_holds([noun], at)
             form = self._valid_form(step, by, noun, data)
             given = form.given()
             digest = input_hash(verb, given)
@@ -201,27 +192,21 @@ class Workflow(WritingDesk):
                 return Event(record=noun.record, number=noun.record.revision + 1, verb=verb, at=at)
             return self._take(act, given, digest, key, batch)
 
-    def follow(
-        self, verb: str, noun: Any, *, cause: Event, by: Actor, data: dict[str, Any] | None = None,
-        at: dt.datetime | None = None,
-    ) -> Event:  # fmt: skip
+    def follow(self, verb: str, noun: Any, *, cause: Event, by: Actor, data: dict[str, Any] | None = None) -> Event:
         """Take a step as the consequence of ``cause``: same transaction, same moment, no question of who.
 
-        What was decided to happen later happens ``at`` a moment of its own. The caller holds the lock on the noun's
-        root (see ``Step.locks``). Conditions still count: raises :class:`NotNow` when one fails, and with it the
-        whole step falls.
+        The caller holds the lock on the noun's root (see ``Step.locks``). Conditions still count: raises
+        :class:`NotNow` when one fails, and with it the whole step falls.
         """
         step = self.step(verb)
         noun = self.model.objects.with_record().get(pk=noun.pk)
-        moment = at or cause.at
-        facts = self.facts(by, [noun], moment)[noun.pk]
-        self._look_up_holds([noun], moment)
+        facts = self.facts(by, [noun], cause.at)[noun.pk]
         reasons = self.reasons(step, by, noun, facts)
         if reasons:
             raise NotNow(reasons)
         form = self._valid_form(step, by, noun, data or {})
         given = form.given()
-        act = Act(self, step, noun, by, form.cleaned_data, moment, facts, cause=cause)
+        act = Act(self, step, noun, by, form.cleaned_data, cause.at, facts, cause=cause)
         return self._take(act, given, input_hash(verb, given), "", cause.batch)
 
     def _take(self, act: Act, given: dict[str, Any], digest: str, key: str, batch: UUID | None) -> Event:
@@ -229,12 +214,10 @@ class Workflow(WritingDesk):
         act.version = step.mint(act)
         act.event = stamp(
             act, record, step.target or record.status, behalf=self._behalf(act), key=key, input_digest=digest,
-            words=given, batch=batch, delegation=self.mandate_for(act),
+            words=given, batch=batch,
         )  # fmt: skip
         step.act(act)
         step.turns(act)
-        if step.held:
-            use_leaves(act, self.held_body(act.actor, act.noun))
         return act.event
 
     def _locked(self, noun: Any, step: Step) -> Any:
@@ -279,18 +262,6 @@ class Workflow(WritingDesk):
     def acting_for(self, actor: Actor, noun: Any, facts: Any) -> Any:
         """The organisation for which ``actor`` acts here, or None."""
         return None
-
-    def checks_of(self, nouns: Sequence[Any], actor: Actor) -> dict[int, list[Any]]:
-        """How the checks of each noun stand for ``actor`` (see :mod:`lis.engine.waiving`); a room with checks says."""
-        return {noun.pk: [] for noun in nouns}
-
-    def held_body(self, actor: Actor, noun: Any) -> Any:
-        """The organisation whose act a held step is: what touches that body, or the noun's area, stops it."""
-        return self.acting_for(actor, noun, None)
-
-    def mandate_for(self, act: Act) -> Record | None:
-        """The record of the delegation under which ``act`` is done; what follows from an act is done under its own."""
-        return act.cause.delegation if act.cause else None
 
     def initial(self, step: Step, noun: Any, actor: Actor) -> dict[str, Any]:
         """What the form of ``step`` shows at first."""

@@ -114,12 +114,7 @@ def _load_vocabularies(new: Counter[str]) -> None:
         for position, term in enumerate(terms, 1):
             facts = dict(term) if isinstance(term, dict) else {"code": term_code(term), "label": term}
             key = {"vocabulary": vocabulary, "code": facts.pop("code")}
-            words = {"label": facts.pop("label"), "position": position, "facts": facts}
-            term = _leave(new, VocabularyTerm, key, words)
-            if facts and not term.facts:
-                # A term of before the rules read anything of it: its label stays as the administrators put it.
-                term.facts = facts
-                term.save(update_fields=["facts"])
+            _leave(new, VocabularyTerm, key, {"label": facts.pop("label"), "position": position, "facts": facts})
     for position, name in enumerate(tables["department_cues"]["names"], 1):
         department = Organisation.objects.called(name).first()
         if department is not None:

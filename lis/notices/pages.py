@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import mail_pages
 from .models import SentMail
 
 PER_PAGE = 50
@@ -37,7 +36,6 @@ def mail_detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 urlpatterns = [
-    *mail_pages.urlpatterns,
     path("mail-sent/", mail_sent, name="mail_sent"),
     path("mail-sent/<uuid:uid>/", mail_detail, name="mail_detail"),
 ]

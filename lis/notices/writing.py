@@ -13,7 +13,6 @@ from ..engine.canonical import clean_text
 from ..engine.models import Event, Record
 from ..jobs.queue import enqueue
 from .models import Notice
-from .preferences import leaves_at
 
 SUBJECT_CHARACTERS = 150
 LINE_CHARACTERS = 300
@@ -51,7 +50,7 @@ def notify(
     else:
         notice, new = Notice.objects.get_or_create(person=person, event=event, kind=kind, defaults=words)
     if new:
-        enqueue("send_notice", record, key=f"send_notice {notice.pk}", due_at=leaves_at(person), notice=notice.pk)
+        enqueue("send_notice", record, key=f"send_notice {notice.pk}", notice=notice.pk)
     return notice
 
 
@@ -67,14 +66,12 @@ def notify_your_turn(
     path: str,
     may_see: bool,
     due: str = "",
-    covering: str = "",
 ) -> Notice | None:
     """Tell ``person`` that ``record`` now waits for them.
 
     ``what`` names the thing ("ask", "question"), ``line`` is its words in a line as this person may read them,
     ``sender`` the organisation it comes from, ``choices`` the labels of the steps that are open to them, ``path`` the
-    page's address on this site, ``due`` the date by which an answer is expected, in words, and
-    ``covering`` the name of whoever is away and for whom this person acts.
+    page's address on this site, and ``due`` the date by which an answer is expected, in words.
     """
     context = {
         "person": one_line(person.name),
@@ -84,7 +81,6 @@ def notify_your_turn(
         "sender": one_line(sender),
         "choices": [one_line(choice) for choice in choices],
         "due": one_line(due),
-        "covering": one_line(covering),
         "link": link_to(path),
         "service": settings.SERVICE_NAME,
     }

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Q, Value
+from django.db.models import F
 
 from lis.engine import clock
 from lis.engine.actor import Actor
@@ -177,10 +176,9 @@ class PaperWorkflow(Workflow):
         drafts = Draft.objects.filter(
             record__in=papers, organisation__strategies__workstreams__papers=F("record_id")
         )  # fmt: skip
-        drafts = drafts.annotate(hands=ArrayAgg("authors", filter=Q(authors__isnull=False), default=Value([])))
-        for draft in drafts.order_by("updated_at", "pk"):
+        for draft in drafts.order_by("updated_at", "pk").distinct():
             facts[draft.record_id].words[draft.part] = draft.body
-            facts[draft.record_id].authors |= set(draft.hands)
+            facts[draft.record_id].last_author = draft.updated_by_id
         held = Grant.objects.open_at(at).filter(record__in=papers, organisation__kind__in=GOVERNMENT)
         for grant_ in held.select_related("organisation"):
             paper = facts[grant_.record_id]

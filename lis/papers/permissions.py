@@ -15,9 +15,9 @@ class PaperFacts:
     """What the words below need to know of one paper.
 
     ``words`` is the area's draft by parts, of which ``sections`` sections say something. It is ``changed`` when it
-    differs from the last version, and ``news`` when it differs from what was submitted last. ``authors`` are the
-    keys of those who wrote in it. ``departments`` and ``receivers`` hold the open grants of Government, by
-    organisation: those with an end and those for good.
+    differs from the last version, and ``news`` when it differs from what was submitted last. ``last_author`` is the key
+    of whoever saved it last. ``departments`` and ``receivers`` hold the open grants of Government, by organisation:
+    those with an end and those for good.
     """
 
     organisation: Any
@@ -25,7 +25,7 @@ class PaperFacts:
     sections: int = 0
     changed: bool = False
     news: bool = False
-    authors: set[int] = field(default_factory=set)
+    last_author: int | None = None
     departments: dict[int, Any] = field(default_factory=dict)
     receivers: dict[int, Any] = field(default_factory=dict)
 
@@ -55,9 +55,9 @@ def has_section(actor: Actor, noun: Any, facts: PaperFacts) -> bool:
     return facts.sections > 0
 
 
-@condition("own-words", "You wrote in it yourself. Somebody who did not has to sign it off.")
+@condition("own-words", "You wrote in it last. Somebody else has to sign it off.")
 def by_another_person(actor: Actor, noun: Any, facts: PaperFacts) -> bool:
-    return actor.user is not None and actor.user.pk not in facts.authors
+    return actor.user is not None and actor.user.pk != facts.last_author
 
 
 @condition("nothing-new", "Nothing has changed since it was submitted. There is nothing new to send.")

@@ -44,7 +44,6 @@ ACCOUNTS = (
         LANCASHIRE,
         (Role.BOARD_MEMBER, Role.NEGOTIATOR),
     ),
-    Account("member@lancashire.example", "Winifred Halsall", "Board member", LANCASHIRE, (Role.BOARD_MEMBER,)),
     Account(
         "chief-executive@lancashire.example",
         "Devesh Ravenscar",

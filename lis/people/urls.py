@@ -6,12 +6,11 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from . import cover_pages, pages
+from . import pages
 from .second_factor import SetUpSecondFactorView
 
 urlpatterns = [
     path("", pages.account, name="account"),
-    path("cover/", cover_pages.cover, name="cover"),
     path("invitation/<str:secret>/", pages.invitation, name="invitation"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),

@@ -99,10 +99,5 @@ USE_I18N = True
 
 # The office
 
-# What is written to one person within so many seconds leaves in one mail; with 0 each leaves by itself, at once.
-MAIL_SITTING_SECONDS = env.number("MAIL_SITTING_SECONDS", 120, least=0)
 # How many working days a department has to review an ask, from the day on which it receives it.
 REVIEW_WORKING_DAYS = env.number("REVIEW_WORKING_DAYS", 20)
-DECIDE_WORKING_DAYS = env.number("DECIDE_WORKING_DAYS", 10)
-# Up to this many after an ask has come may a department put off its answer.
-MOST_WORKING_DAYS = env.number("MOST_WORKING_DAYS", 60)

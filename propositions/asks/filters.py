@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lis.engine import clock
 from lis.engine.models import Turn
@@ -14,7 +14,6 @@ from lis.frameworks.models import Theme, vocabulary_choices
 from lis.people.models import Area, Organisation
 from lis.search.finding import search
 
-from .ages import BANDS, span_of
 from .lifecycle import AskWorkflow
 from .models import SHARED_KINDS, Ask
 
@@ -48,10 +47,6 @@ class AskFilterSet(django_filters.FilterSet):
     department = django_filters.ModelChoiceFilter(
         method="with_department", to_field_name="code", label="With department", queryset=Organisation.objects.none(),
         empty_label="Any department",
-    )  # fmt: skip
-    waited = django_filters.ChoiceFilter(
-        method="held_for", label="Held for (working days)", empty_label="Any time",
-        choices=[(band.slug, band.label) for band in BANDS],
     )  # fmt: skip
     type = django_filters.ChoiceFilter(label="Type", choices=[], empty_label="Any type")
     money = django_filters.ChoiceFilter(label="Money", choices=Ask.Money.choices, empty_label="Any")
@@ -91,23 +86,6 @@ class AskFilterSet(django_filters.FilterSet):
         if value == WITH_AREA:
             return queryset.filter(with_area=True)
         return queryset.filter(with_department=False, with_area=False)
-
-    def held_for(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """By how long the longest waiting holder has held it, of those whom the other filters leave."""
-        turns = Turn.objects.filter(record__root=OuterRef("pk"), record__kind__in=SHARED_KINDS, ended=None)
-        chosen = self.form.cleaned_data
-        if chosen.get("department"):
-            turns = turns.filter(organisation=chosen["department"])
-        if chosen.get("waiting_for") == WITH_AREA:
-            turns = turns.filter(organisation__kind="area_body")
-        elif chosen.get("waiting_for") == WITH_DEPARTMENT:
-            turns = turns.exclude(organisation__kind="area_body")
-        begins, ends = span_of(value, clock.today())
-        since = Subquery(turns.order_by("since__at").values("since__at")[:1], output_field=DateTimeField())
-        queryset = queryset.annotate(held_since=since)
-        if begins:
-            queryset = queryset.filter(held_since__gte=begins)
-        return queryset.filter(held_since__lt=ends) if ends else queryset.filter(held_since__isnull=False)
 
     def with_department(self, queryset: QuerySet, name: str, value: Organisation) -> QuerySet:
         turns = Turn.objects.filter(record__root=OuterRef("pk"), record__kind__in=SHARED_KINDS, ended=None)

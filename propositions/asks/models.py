@@ -13,15 +13,6 @@ from lis.engine.models import Noun, NounQuerySet, Turn
 
 # The records of an ask on which both sides see whose turn it is.
 SHARED_KINDS = ("ask", "clarification", "answer")
-# What an ask that nobody works on says of itself.
-ENDED = {
-    "agreed": "is agreed",
-    "agreed_in_part": "is agreed in part",
-    "agreed_in_principle": "is agreed in principle",
-    "declined": "has been declined",
-    "deferred": "is deferred",
-    "withdrawn": "has been withdrawn",
-}
 
 
 class AskQuerySet(NounQuerySet):
@@ -46,9 +37,7 @@ class Ask(Noun):
 
     Drafted by the area; once submitted it is the shared record of both sides: its events are the ledger that all of
     them read, and each body works on its own side. Type, departments and money are the area's to set while it is a
-    draft, and stand in each version with the words. Both sides agree to it, in full, in part or in principle; or the
-    department that leads declines it, or defers it until ``back_on``; then both can reopen it. It may be withdrawn,
-    which leaves a tombstone.
+    draft, and stand in each version with the words. It may be withdrawn, which leaves a tombstone.
     """
 
     class Money(models.TextChoices):
@@ -69,12 +58,6 @@ class Ask(Noun):
         help_text="Who answers first, when several departments are named.",
     )  # fmt: skip
 
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="derived", editable=False,
-        verbose_name="follows from",
-    )  # fmt: skip
-    back_on = models.DateField("comes back on", null=True, blank=True, editable=False)
-
     objects = AskQuerySet.as_manager()
 
     class Meta:
@@ -94,12 +77,3 @@ class Ask(Noun):
     def is_with_government(self) -> bool:
         """Whether departments may work on it: submitted, and not withdrawn since."""
         return self.status == "submitted"
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.status == "withdrawn"
-
-    @property
-    def why_closed(self) -> str:
-        """Why nobody works on it now, as a sentence."""
-        return f"{self.ref} {ENDED.get(self.status, 'is not with Government')}, so nothing more can be done on it."

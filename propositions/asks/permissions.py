@@ -6,37 +6,13 @@ from typing import Any
 
 from lis.engine.actor import Actor
 from lis.engine.checks import STOP, Check
-from lis.engine.words import condition, person
+from lis.engine.words import condition
 
 from ..drafting.permissions import WRITERS, area_lead, area_writer
 
 __all__ = [
-    "WRITERS", "area_lead", "area_writer", "coordinates_for_all", "coordinator_of_all", "entitled_to_a_position",
-    "has_type", "has_words", "proposition_is_open", "proposition_is_submitted", "was_editorial",
+    "WRITERS", "area_lead", "area_writer", "has_type", "has_words", "proposition_is_open", "proposition_is_submitted",
 ]  # fmt: skip
-
-DEPARTMENT_ROLES = ("reviewer", "clearer", "coordinator")
-
-
-@person("a lead of the area, or a reviewer, clearer or coordinator of a department that has a part in it")
-def entitled_to_a_position(actor: Actor, ask: Any, facts: Any) -> bool:
-    departments = [side for side in facts.negotiation.own_sides if side.is_departments]
-    return actor.holds("lead", ask.body_id) or any(
-        actor.holds(DEPARTMENT_ROLES, side.organisation_id) for side in departments
-    )
-
-
-def coordinates_for_all(actor: Actor) -> bool:
-    """Whether ``actor`` coordinates for the whole of Government, in the unit that sees every ask."""
-    return any(
-        membership.role == "coordinator" and membership.organisation.kind == "coordinating_unit"
-        for membership in actor.memberships
-    )
-
-
-@person("a coordinator of the unit that coordinates for Government")
-def coordinator_of_all(actor: Actor, ask: Any, facts: Any) -> bool:
-    return coordinates_for_all(actor)
 
 
 @condition("words-missing")
@@ -51,14 +27,6 @@ def has_type(actor: Actor, ask: Any, facts: Any) -> list[Check]:
     if ask.type:
         return []
     return [Check("type-missing", f"{ask.ref} has no type yet. Choose the type of ask.", STOP, where=ask.ref)]
-
-
-@condition("not-editorial")
-def was_editorial(actor: Actor, ask: Any, facts: Any) -> list[Check]:
-    versions = facts.negotiation.versions
-    if versions.last is not None and versions.is_editorial(versions.last):
-        return []
-    return [Check("not-editorial", f"Version {versions.number} is substantive already.", STOP)]
 
 
 @condition("proposition-not-submitted")

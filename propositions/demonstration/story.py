@@ -9,21 +9,14 @@ from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.registry import workflows
 from lis.frameworks.models import Framework, Theme
-from lis.notices.preferences import Watch
-from lis.people.cover import Cover
 from lis.people.models import Membership, Organisation, Role, User
 
 from ..asks.models import Ask
 from ..drafting.models import Proposition
-from ..routing.models import RoutingRule
-from ..sides.models import Allowance, Clarification, Side
-from . import board
-from .grouped import tell_of_a_group
+from ..sides.models import Clarification, Side
 from .lancashire import PROPOSITIONS as LANCASHIRE
 from .lancashire import Sample
-from .negotiation import tell_of_negotiation
 from .others import PROPOSITIONS as OTHERS
-from .positions import tell_of_positions
 
 FRAMEWORK = "lis-2018"
 SINCE = dt.date(2018, 1, 1)
@@ -111,13 +104,6 @@ class Storyteller:
             agreed_on=self.moment(agreed_days_ago).date().isoformat(),
         )  # fmt: skip
 
-    def send(self, proposition: Proposition, days_ago: int) -> None:
-        """Submit what a board has agreed here, under that decision."""
-        lead = self.who(proposition.body.code, "lead")
-        workflow = workflows["proposition"]
-        fresh = Proposition.objects.with_record().get(pk=proposition.pk)
-        self.take(days_ago, "submit", fresh, lead, **workflow.initial(workflow.step("submit"), fresh, lead))
-
     # What departments do -----------------------------------------------------------------------------------------
 
     def side(self, ref: str, department: str) -> Side:
@@ -153,77 +139,14 @@ def reopen_departments() -> None:
 def tell(today: dt.date) -> None:
     """Lancashire's twelve propositions in every state, other areas beside them, and what departments made of them."""
     teller = Storyteller(today)
-    tell_of_rules(teller)
-    # One department has promised to be quicker than it is.
-    Allowance.objects.create(organisation=Organisation.objects.by_code("DIT"), review_days=8, decide_days=4)
     strategy = teller.strategy("LAN-LEP", 60)
-    lancashires_board = board.set_up(teller)
-    made = [teller.proposition(strategy, sample, 56 - number) for number, sample in enumerate(LANCASHIRE)]
+    made = [teller.proposition(strategy, sample, 44 - number) for number, sample in enumerate(LANCASHIRE)]
+    for proposition in made[:9]:
+        teller.submit(proposition, 24, "Board of Directors", 26)
     lead = teller.who("LAN-LEP", "lead")
-    for proposition in made[:9]:
-        teller.take(board.OUT + 2, "ready", proposition, lead)
-    board.put_to_the_board(teller, lancashires_board, made[:9], strategy)
-    for proposition in made[:9]:
-        teller.send(proposition, 24)
     teller.take(5, "ready", made[9], lead)
-    board.prepare_the_next(teller, lancashires_board, made[9])
     tell_of_other_areas(teller)
     tell_of_departments(teller)
-    tell_of_positions(teller)
-    tell_of_a_group(teller)
-    tell_of_negotiation(teller)
-    announce_a_hold(teller)
-    let_a_check_stand(teller)
-
-
-def let_a_check_stand(teller: Storyteller) -> None:
-    """LAN-12.2 names no department, and its drafter says why that is as it should be."""
-    teller.take(
-        3, "waive", Ask.objects.with_record().get(record__ref="LAN-12.2"), teller.who("LAN-LEP", "drafter"),
-        check="no-department", note="Whoever leads on public offices is about to change. CLGU will know.",
-    )  # fmt: skip
-
-
-def announce_a_hold(teller: Storyteller) -> None:
-    """Government has announced its next pre-election period in good time: nothing waits for it yet."""
-    with clock.at(teller.moment(2)):
-        days = {"from_on": teller.moment(-40).date(), "until_on": teller.moment(-75).date()}
-        workflows["hold"].create(
-            "raise", by=teller.who("CLGU", "coordinator"),
-            data={
-                "organisation": "CLGU", "kind": "pre_election", "everywhere": True,
-                **{name: day.isoformat() for name, day in days.items()},
-                "note": "A general election is called. From the first day to polling day no department issues an "
-                "answer, and nothing new is published. Drafting, questions and clearance go on.",
-            },
-        )  # fmt: skip
-
-
-def tell_of_rules(teller: Storyteller) -> None:
-    """The coordinating unit has rules by which some asks that name no department find one."""
-    for code, name, words, department in (
-        ("careers", "Careers and schools", "careers advice, careers hub", "DfE"),
-        ("trade", "Trade and investment", "trade links, investors abroad", "DIT"),
-    ):
-        rule = RoutingRule.objects.create(
-            code=code, name=name, words=words, priority=50, from_on=teller.moment(90).date()
-        )
-        rule.departments.set([Organisation.objects.by_code(department)])
-
-
-def tell_of_leave(teller: Storyteller) -> None:
-    """The reviewer of BEIS is away this week, and a colleague acts for them; the lead of Lancashire watches an ask."""
-    away = teller.who("BEIS", "reviewer").user
-    colleague = User.objects.create(email="second.reviewer@beis.example", name="Merrin Askew", job_title="Reviewer")
-    colleague.set_unusable_password()
-    colleague.save(update_fields=["password"])
-    Membership.objects.create(
-        user=colleague, organisation=Organisation.objects.by_code("BEIS"), role="reviewer", from_on=SINCE
-    )
-    days = {"from_on": teller.moment(1).date(), "until_on": teller.moment(-4).date()}
-    Cover.objects.create(person=away, covered_by=colleague, **days)
-    watcher = teller.who("LAN-LEP", "lead").user
-    Watch.objects.create(person=watcher, record=Ask.objects.get(record__ref="LAN-05.1").record)
 
 
 def tell_of_other_areas(teller: Storyteller) -> None:
@@ -253,12 +176,6 @@ def tell_of_departments(teller: Storyteller) -> None:
         words="We will work through the safety cases with you and the aviation regulator.",
     )  # fmt: skip
     teller.take(14, "take", teller.side("LAN-06.1", "BEIS"), teller.who("BEIS", "reviewer"))
-    teller.take(
-        13, "assign", teller.side("LAN-06.1", "BEIS"), teller.who("BEIS", "clearer"), person="reviewer@beis.example"
-    )
-    tell_of_leave(teller)
-    put_off = {"due_on": teller.moment(-30).date().isoformat(), "note": "The regulator answers in the new year."}
-    teller.take(2, "set_due", teller.side("LAN-05.1", "BEIS"), teller.who("BEIS", "clearer"), **put_off)
     teller.answer(
         "LAN-09.4", "Defra", 6, stance="support",
         words="An official will advise the group from its first meeting on.",

@@ -52,13 +52,6 @@ class PropositionAdmin(OfficeAdmin):
         for noun in nouns:
             noun.number_of_asks = numbers.get(noun.pk, 0)
 
-    def page_context(self, request: HttpRequest, noun: Any) -> dict[str, Any]:
-        """How the checks of a proposition stand, while it can be mended."""
-        return {
-            "standing": self.workflow.checks_of([noun], request.actor)[noun.pk],
-            "waive_url": self.url_of("step", noun.ref, "waive"),
-        }
-
     @admin.display(description="Asks")
     def asks_in_all(self, noun: Any) -> int:
         return noun.number_of_asks

@@ -6,7 +6,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from lis.doors.api.checks import StandingCheckSerializer
 from lis.doors.api.router import router
 from lis.doors.api.serializers import NounSerializer
 from lis.doors.api.viewsets import NounViewSet
@@ -24,9 +23,6 @@ class PropositionSerializer(NounSerializer):
     what = serializers.SerializerMethodField(help_text="What would be done. Markdown.")
     why = serializers.SerializerMethodField(help_text="Why. Markdown.")
     how = serializers.SerializerMethodField(help_text="How. Markdown.")
-    who_benefits = serializers.SerializerMethodField(help_text="Which people or firms. Markdown.")
-    baseline = serializers.SerializerMethodField(help_text="A figure of today. Markdown.")
-    checks = StandingCheckSerializer(many=True, help_text="What is worth a look in your own draft; empty for others.")
     version = serializers.IntegerField(source="words.number", help_text="The version read; 0 while it is a draft.")
     strategy = serializers.CharField(source="strategy.title", help_text="The name of its strategy.")
     themes = serializers.SlugRelatedField("name", many=True, read_only=True, help_text="The framework's themes.")
@@ -44,12 +40,6 @@ class PropositionSerializer(NounSerializer):
 
     def get_how(self, proposition: Any) -> str:
         return proposition.words.latest.get("how", "")
-
-    def get_who_benefits(self, proposition: Any) -> str:
-        return proposition.words.latest.get("who_benefits", "")
-
-    def get_baseline(self, proposition: Any) -> str:
-        return proposition.words.latest.get("baseline", "")
 
     def get_asks(self, proposition: Any) -> list[str]:
         return proposition.visible_asks
@@ -71,11 +61,8 @@ class PropositionViewSet(NounViewSet):
         refs: dict[int, list[str]] = {}
         for proposition_id, ref in asks.order_by("pk").values_list("proposition_id", "record__ref"):
             refs.setdefault(proposition_id, []).append(ref)
-        drafts = [noun for noun in nouns if noun.status in ("drafting", "ready")]
-        checks = self.workflow.checks_of(drafts, self.actor) if drafts else {}
         for noun in nouns:
             noun.words = words[noun.pk]
-            noun.checks = checks.get(noun.pk, [])
             noun.visible_asks = refs.get(noun.pk, [])
 
 

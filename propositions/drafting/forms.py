@@ -29,14 +29,6 @@ class StartForm(StepForm):
     what = words("What")
     why = words("Why")
     how = words("How")
-    who_benefits = forms.CharField(
-        label="Who benefits", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Which people or firms, and where.",
-    )  # fmt: skip
-    baseline = forms.CharField(
-        label="Baseline", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="A figure of today, with its source, against which change is measured.",
-    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,19 +64,12 @@ class PropositionDetailsForm(StepForm):
             self.fields[name].widget.small = True
 
 
-class BoardDecisionForm(StepForm):
-    """What a decision of the board says to the proposition that it moves: which meeting, and when."""
-
-    meeting = forms.CharField(label="Meeting", max_length=400)
-    agreed_on = forms.DateField(label="Decided on")
-
-
 class SubmitForm(StepForm):
     """The board's agreement, which is the mandate under which the area submits."""
 
     meeting = forms.CharField(
         label="Which meeting agreed it?",
-        max_length=400,
+        max_length=200,
         help_text="For example: Board of Directors, December meeting.",
         error_messages={"required": "Name the meeting that agreed it."},
     )

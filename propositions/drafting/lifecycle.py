@@ -1,4 +1,4 @@
-"""The life of a proposition: drafted, found ready, agreed by the board, submitted with its asks; or put aside."""
+"""The life of a proposition: drafted, found ready by another person, submitted with its asks, or withdrawn."""
 
 from __future__ import annotations
 
@@ -7,54 +7,39 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lis.engine import clock
 from lis.engine.actor import Actor
-from lis.engine.canonical import canonical, digest
 from lis.engine.checks import STOP, Check
-from lis.engine.models import Counter, Draft, Link, Record
+from lis.engine.models import Counter, Draft, Record
 from lis.engine.reading import words_of_records
 from lis.engine.registry import register, workflows
 from lis.engine.standing import end_turns, grant
 from lis.engine.steps import NEW, Act, Part, ReasonForm, Step, plain
-from lis.engine.waiving import Standing, WaiveForm, keep_waiver, something_to_waive, standing
-from lis.engine.words import nobody
 from lis.engine.workflow import Workflow
 from lis.engine.writing import draft_authors, drafts_of, mint, save_drafts
 
-from .checks import warnings
-from .forms import BoardDecisionForm, PropositionDetailsForm, StartForm, SubmitForm
+from .forms import PropositionDetailsForm, StartForm, SubmitForm
 from .models import Proposition
 from .permissions import another_hand, area_lead, area_writer, asks_are_fit, has_words
 from .submission import tell_of_submission
 
-DRAFTING, READY, AGREED, SUBMITTED = "drafting", "ready", "agreed_by_board", "submitted"
-NOT_TAKEN_FORWARD, PARKED, WITHDRAWN = "not_taken_forward", "parked", "withdrawn"
+DRAFTING, READY, SUBMITTED, WITHDRAWN = "drafting", "ready", "submitted", "withdrawn"
 
 PARTS = [
     Part("title", "Title", rows=1, limit=200),
     Part("what", "What", "What would be done, in a sentence or two."),
     Part("why", "Why", "The evidence and the reason."),
     Part("how", "How", "Who does it, with whom and by what means."),
-    Part("who_benefits", "Who benefits", "Which people or firms, and where.", rows=3, limit=2_000),
-    Part(
-        "baseline",
-        "Baseline",
-        "A figure of today, with its source, against which change is measured.",
-        rows=3,
-        limit=2_000,
-    ),
 ]
 
 
 @dataclass
 class Facts:
-    """What the table needs to know of one proposition: its words by part, its draft asks, who wrote in any of them."""
+    """What the table needs to know of one proposition: its words by part, its draft asks, who wrote last in any."""
 
     words: dict[str, Any]
-    authors: set[int] = field(default_factory=set)
+    last_author_id: int | None = None
     asks: list[Any] = field(default_factory=list)
     ask_stops: dict[int, list[Check]] = field(default_factory=dict)
-    checks: list[Standing] = field(default_factory=list)
 
 
 def write_first_words(act: Act) -> None:
@@ -64,7 +49,6 @@ def write_first_words(act: Act) -> None:
 
 
 def mint_words(act: Act) -> Any:
-    """The words as they stand; the last version where not a word has changed since, so that what a board read goes."""
     noun = act.noun
     body = {part.key: draft.body for part, draft in _parts_and_drafts(noun)}
     body |= {
@@ -74,11 +58,8 @@ def mint_words(act: Act) -> Any:
         "proposed_by": noun.body.code,
         "sponsors": plain(noun.sponsors.all()),
     }
-    last = noun.record.versions.order_by("-number").first()
-    if last is not None and last.hash == digest(canonical(body)):
-        return last
-    authors = draft_authors(noun.record, noun.body)
-    return mint(noun.record, schema="proposition/1", body=body, authors=authors, at=act.at)
+    authors = draft_authors(act.noun.record, act.noun.body)
+    return mint(act.noun.record, schema="proposition/1", body=body, authors=authors, at=act.at)
 
 
 def _parts_and_drafts(noun: Proposition) -> list[tuple[Part, Draft]]:
@@ -107,41 +88,23 @@ class PropositionWorkflow(Workflow):
     kind = "proposition"
     model = Proposition
     noun_name = "proposition"
-    statuses = {
-        DRAFTING: "Drafting", READY: "Ready", AGREED: "Agreed by the board", SUBMITTED: "Submitted",
-        NOT_TAKEN_FORWARD: "Not taken forward", PARKED: "Parked", WITHDRAWN: "Withdrawn",
-    }  # fmt: skip
-    # A board that only refers a question leaves it where it is.
-    moved_by_board = {
-        "as_recommended": "agree_by_board", "amended": "agree_by_board", "delegated": "agree_by_board",
-        "deferred": "park", "rejected": "not_take_forward",
-    }  # fmt: skip
+    statuses = {DRAFTING: "Drafting", READY: "Ready", SUBMITTED: "Submitted", WITHDRAWN: "Withdrawn"}
     writer = area_writer
     details = PropositionDetailsForm
     steps = (
         Step("start", "Start a proposition", {NEW}, DRAFTING, who=area_writer, form=StartForm,
              act=write_first_words, past="started the proposition"),
         Step("ready", "Mark as ready", {DRAFTING}, READY, who=area_writer,
-             requires=(has_words, asks_are_fit, another_hand), mint=mint_words,
+             requires=(has_words, asks_are_fit, another_hand),
              past="found it ready", main=True,
-             hint="Somebody who wrote none of it confirms that it can go to the board, and to the lead."),
-        Step("redraft", "Take back to drafting", {READY, AGREED, NOT_TAKEN_FORWARD, PARKED}, DRAFTING,
-             who=area_writer, past="took it back to drafting",
-             hint="What the board decided on is the version that it read. Other words go to a meeting again."),
-        Step("agree_by_board", "Agreed by the board", {READY}, AGREED, who=nobody, form=BoardDecisionForm,
-             consequence=True, past="recorded that the board agreed it"),
-        Step("park", "Parked by the board", {READY}, PARKED, who=nobody, form=BoardDecisionForm, consequence=True,
-             past="recorded that the board put it off"),
-        Step("not_take_forward", "Not taken forward", {READY}, NOT_TAKEN_FORWARD, who=nobody,
-             form=BoardDecisionForm, consequence=True, past="recorded that the board does not take it forward"),
-        Step("submit", "Submit to Government", {READY, AGREED}, SUBMITTED, who=area_lead,
+             hint="Another person than its last author confirms that it can go to the lead."),
+        Step("redraft", "Take back to drafting", {READY}, DRAFTING, who=area_writer,
+             past="took it back to drafting"),
+        Step("submit", "Submit to Government", {READY}, SUBMITTED, who=area_lead,
              requires=(has_words, asks_are_fit), form=SubmitForm, mint=mint_words, act=submit_asks,
              locks=roots_of_asks, past="submitted it to Government", main=True,
              hint="Its asks are submitted with it, all of them or none."),
-        Step("waive", "Let a check stand", {DRAFTING, READY}, None, who=area_writer, requires=(something_to_waive,),
-             form=WaiveForm, act=keep_waiver, past="let a check stand", quiet=True),
-        Step("withdraw", "Withdraw", {DRAFTING, READY, AGREED, NOT_TAKEN_FORWARD, PARKED, SUBMITTED}, WITHDRAWN,
-             who=area_lead, form=ReasonForm,
+        Step("withdraw", "Withdraw", {DRAFTING, READY, SUBMITTED}, WITHDRAWN, who=area_lead, form=ReasonForm,
              act=withdraw_asks, locks=roots_of_asks, past="withdrew it", warns=True,
              hint="Its asks are withdrawn with it. Whoever has seen it will see that it was withdrawn, and why."),
     )  # fmt: skip
@@ -150,9 +113,10 @@ class PropositionWorkflow(Workflow):
         words = words_of_records([noun.record for noun in nouns], actor, at)
         found = {pk: Facts(read.latest) for pk, read in words.items()}
         bodies = {noun.body_id for noun in nouns}
-        drafts = Draft.objects.filter(record_id__in=found, organisation_id__in=bodies).exclude(authors=None)
-        for record_id, author_id in drafts.values_list("record_id", "authors"):
-            found[record_id].authors.add(author_id)
+        drafts = Draft.objects.filter(record_id__in=found, organisation_id__in=bodies).order_by("updated_at", "pk")
+        last: dict[int, dt.datetime] = {}
+        for record_id, author_id, when in drafts.values_list("record_id", "updated_by_id", "updated_at"):
+            found[record_id].last_author_id, last[record_id] = author_id, when
         ask_workflow = workflows["ask"]
         # Whoever does not see the drafts is not to learn of them by how long an answer takes.
         asks = ask_workflow.model.objects.with_record().visible_to(actor, at).in_status("draft")
@@ -161,27 +125,13 @@ class PropositionWorkflow(Workflow):
         for ask in asks:
             found[ask.proposition_id].asks.append(ask)
             found[ask.proposition_id].ask_stops[ask.pk] = stops[ask.pk]
-        # What is found ready is the proposition with its asks, so whoever wrote in an ask has written in it.
+        # What is found ready is the proposition with its asks, so whoever wrote an ask last has written last.
         of = {ask.pk: ask.proposition_id for ask in asks}
-        drafts = Draft.objects.filter(record_id__in=of, organisation_id__in=bodies).exclude(authors=None)
-        for record_id, author_id in drafts.values_list("record_id", "authors"):
-            found[of[record_id]].authors.add(author_id)
-        for pk, checks in self._standing(actor, nouns, found).items():
-            found[pk].checks = checks
+        drafts = Draft.objects.filter(record_id__in=of, organisation_id__in=bodies).order_by("updated_at", "pk")
+        for record_id, author_id, when in drafts.values_list("record_id", "updated_by_id", "updated_at"):
+            if when >= last.get(of[record_id], when):
+                found[of[record_id]].last_author_id, last[of[record_id]] = author_id, when
         return found
-
-    def _standing(self, actor: Actor, nouns: Sequence[Any], facts: dict[int, Facts]) -> dict[int, list[Standing]]:
-        """How the checks stand, for those who write it, while they can mend it."""
-        drafts = [one for one in nouns if one.status in (DRAFTING, READY) and one.body_id in actor.organisation_ids]
-        silent = [one.pk for one in drafts if not facts[one.pk].words.get("why", "").strip()]
-        linked = Link.objects.filter(source__record__in=silent, target__record__kind="finding")
-        with_finding = set(linked.values_list("source__record_id", flat=True)) if silent else set()
-        return standing(
-            {one.pk: warnings(facts[one.pk].words, has_finding=one.pk in with_finding) for one in drafts}
-        )  # fmt: skip
-
-    def checks_of(self, nouns: Sequence[Any], actor: Actor) -> dict[int, list[Standing]]:
-        return {pk: facts.checks for pk, facts in self.facts(actor, nouns, clock.now()).items()}
 
     def parts(self, noun: Any) -> list[Part]:
         return PARTS
@@ -193,7 +143,7 @@ class PropositionWorkflow(Workflow):
         if noun.status == DRAFTING:
             return []
         words = self.statuses[noun.status].lower()
-        back = " Take it back to drafting first." if noun.status in self.step("redraft").sources else ""
+        back = " Take it back to drafting first." if noun.status == READY else ""
         return [Check("status", f"{noun.ref} is {words}, so its words cannot be changed now.{back}", STOP)]
 
     def details_of(self, noun: Proposition) -> dict[str, Any]:
@@ -210,13 +160,6 @@ class PropositionWorkflow(Workflow):
         for name in ("themes", "sponsors"):
             if name in changed:
                 getattr(noun, name).set(changed[name])
-
-    def initial(self, step: Step, noun: Proposition, actor: Actor) -> dict[str, Any]:
-        """Where a board has agreed it here, the meeting and the day need not be typed again."""
-        if step.verb != "submit" or noun.status != AGREED:
-            return {}
-        agreed = noun.record.events.filter(verb="agree_by_board").order_by("-number").first()
-        return {name: agreed.data.get(name, "") for name in ("meeting", "agreed_on")}
 
     def acting_for(self, actor: Actor, noun: Proposition, facts: Any) -> Any:
         return noun.body

@@ -17,9 +17,8 @@ class PropositionQuerySet(NounQuerySet):
 class Proposition(Noun):
     """One idea of a strategy, such as LAN-07: what it is, why it is right, how it would be done, and its asks.
 
-    An idea is drafted until another person than its last author finds it ready; a board may then agree it, park it or
-    not take it forward. The lead submits it with the board's mandate, and its asks with it. It can be withdrawn at any
-    time, which leaves a tombstone.
+    An idea is drafted until another person than its last author finds it ready; the lead then submits it with the
+    board's mandate, and its asks with it. It can be withdrawn at any time, which leaves a tombstone.
     """
 
     body = models.ForeignKey(
@@ -48,8 +47,8 @@ class Proposition(Noun):
 
     @property
     def is_ready(self) -> bool:
-        """Whether another person found it ready as it stands and it waits for the board or the lead."""
-        return self.status in ("ready", "agreed_by_board")
+        """Whether another person found it ready and it waits for the lead."""
+        return self.status == "ready"
 
     @property
     def is_withdrawn(self) -> bool:

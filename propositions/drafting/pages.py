@@ -81,8 +81,6 @@ def proposition_detail(request: HttpRequest, ref: str) -> HttpResponse:
         ],
         "version": words.version,
         "versions": list(readable_versions(proposition.record, actor, at)),
-        "standing": workflow.checks_of([proposition], actor)[proposition.pk],
-        "waive_url": reverse("proposition_step", args=[proposition.ref, "waive"]),
         "inside": proposition.body_id in actor.organisation_ids,
         "may_write": workflow.writing(proposition, actor) == [],
         "asks": [

@@ -33,10 +33,11 @@ def has_words(actor: Actor, noun: Any, facts: Any) -> list[Check]:
 
 @condition("own-words")
 def another_hand(actor: Actor, noun: Any, facts: Any) -> list[Check]:
-    if actor.user is None or actor.user.pk not in facts.authors:
+    if facts.last_author_id is None or actor.user is None or facts.last_author_id != actor.user.pk:
         return []
-    sentence = f"You wrote in {noun.ref} or in its asks yourself. Somebody who did not must find it ready."
-    return [Check("own-words", sentence, STOP)]
+    return [
+        Check("own-words", f"You wrote the last change to {noun.ref} yourself. Somebody else must find it ready.", STOP)
+    ]
 
 
 @condition("asks-not-fit")

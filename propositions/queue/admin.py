@@ -15,9 +15,11 @@ from django.utils.safestring import SafeString
 from lis.doors.admin.filters import OfferedFilter, StatusFilter
 from lis.doors.admin.office import OfficeAdmin
 from lis.doors.admin.site import office_site
+from lis.engine import clock
 from lis.frameworks.models import vocabulary_choices
 from lis.templatetags.office import date_words, due_words, plain_list
 
+from ..asks.checks import warnings
 from ..asks.filters import HOLDERS, AskFilterSet
 from ..asks.lifecycle import workflow
 from ..asks.models import Ask
@@ -78,13 +80,11 @@ class AskAdmin(OfficeAdmin):
             ask.holders = ["us" if code in own else code for code in ask.state.holders]
 
     def page_context(self, request: HttpRequest, noun: Any) -> dict[str, Any]:
-        """How the checks of a draft stand; they stop nothing."""
+        """The warnings about a draft; they stop nothing."""
         if noun.status != "draft":
             return {}
-        return {
-            "standing": self.workflow.checks_of([noun], request.actor)[noun.pk],
-            "waive_url": self.url_of("step", noun.ref, "waive"),
-        }
+        closed = [body for body in noun.departments.all() if not body.is_open_on(clock.today())]
+        return {"checks": warnings(noun, noun.state.words.latest, closed)}
 
     @admin.display(description="Proposition")
     def proposition_link(self, ask: Any) -> SafeString:

@@ -6,20 +6,13 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import action
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from lis.doors.api.checks import StandingCheckSerializer
 from lis.doors.api.router import router
 from lis.doors.api.serializers import NounSerializer
 from lis.doors.api.viewsets import NounViewSet
 
 from ..asks.filters import AskFilterSet
 from ..asks.lifecycle import workflow
-from ..ledger.entries import ledger_of
-from ..ledger.serializers import LedgerSerializer
-from .ask_pages import where_we_are
 from .states import states_of
 
 
@@ -58,8 +51,6 @@ class AskSerializer(NounSerializer):
     waiting_for = HolderSerializer(source="state.turns", many=True, help_text="Whose turn it is.")
     answers = serializers.SerializerMethodField(help_text="The latest answer of each department.")
     own_side = serializers.SerializerMethodField(help_text="The reference of your department's side, or null.")
-    wanted_by = serializers.CharField(source="state.wanted_by", help_text="When it is wanted, in words.")
-    checks = StandingCheckSerializer(many=True, help_text="What is worth a look in your own draft; empty for others.")
     changed_since_read = serializers.BooleanField(source="state.is_new", help_text="New since you last read it.")
 
     def get_hash(self, ask: Any) -> str:
@@ -86,20 +77,8 @@ class AskViewSet(NounViewSet):
 
     def prepare(self, nouns: list[Any]) -> None:
         states = states_of(nouns, self.actor, self.received_at)
-        drafts = [ask for ask in nouns if ask.status == "draft"]
-        checks = self.workflow.checks_of(drafts, self.actor) if drafts else {}
         for ask in nouns:
             ask.state = states[ask.pk]
-            ask.checks = checks.get(ask.pk, [])
-
-    @extend_schema(summary="Read the ledger", responses={200: LedgerSerializer}, filters=False)
-    @action(detail=True, methods=["get"], pagination_class=None)
-    def ledger(self, request: Request, **kwargs: Any) -> Response:
-        """Everything that happened to the ask, with the words that moved and the head of its chain."""
-        ask = self.get_object()
-        ledger = ledger_of(ask, self.actor, self.received_at)
-        ledger.sentence = where_we_are(states_of([ask], self.actor, self.received_at)[ask.pk])
-        return Response(LedgerSerializer(ledger).data)
 
 
 router.register("asks", AskViewSet)

@@ -20,34 +20,16 @@ from lis.engine.reading import words_of_records
 from lis.engine.registry import workflows
 from lis.engine.visibility import readable_events, readable_versions
 from lis.frameworks.models import vocabulary_labels
-from lis.holds.banners import Banner, banners_for
 from lis.templatetags.office import date_words, due_words
 
-from ..agreement.showing import agreement_of
 from ..asks.models import Ask
-from ..asks.parts import LABELS, filled
-from ..clusters.precedents import precedents_of
-from ..lines.beside import line_of
-from ..reserves.beside import reserve_of
-from ..sides.models import Answer, Clarification, Side
-from ..sides.notes import notes_for_step, notes_of
-from ..sides.remarks import remarks_on, told
-from ..wording.showing import own_wordings, shown
+from ..sides.models import Answer, Clarification
 from .states import AskState, states_of
 
 PARTS = (("what", "What"), ("why", "Why"), ("how", "How"))
-NAMES = {"questions": "Question", "answers": "Answer", "wordings": "Other words"}
-# Nothing can be agreed on a draft.
-BEFORE = ("draft", "withdrawn")
-# The parts of the words that stand above the facts.
-SHOWN_ABOVE = {LABELS["ask"], LABELS["money_reason"]}
+NAMES = {"questions": "Question", "answers": "Answer"}
 # What the steps of an ask's page may be about; each part leads back to the page of its ask.
-KINDS = {
-    "asks": "ask", "sides": "side", "questions": "clarification", "answers": "answer", "reserves": "reserve",
-    "lines": "line", "wordings": "wording",
-}  # fmt: skip
-# Steps that write other words beside the words as they are.
-REWORDING = {"draft-wording", "redraft"}
+KINDS = {"asks": "ask", "sides": "side", "questions": "clarification", "answers": "answer"}
 
 
 @login_required
@@ -60,7 +42,6 @@ def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
     proposition = words.latest
     events = list(readable_events(ask.record, actor, at).select_related("by_user", "behalf", "version"))
     seen = read_up_to(request, ask)
-    wordings = own_wordings(ask, actor, at)
     context = {
         "ask": ask,
         "state": state,
@@ -70,18 +51,10 @@ def ask_detail(request: HttpRequest, ref: str) -> HttpResponse:
         "questions": questions_of(ask, request),
         "answers": answers_of(ask, request),
         "side": side_of(state, request),
-        "line": line_of(ask, actor, at),
-        "reserve": reserve_of(ask, state.words["ask"], actor, at),
-        "panels": panels(ask, state, wordings, request),
-        "precedents": precedents_of(ask, actor, at),
-        "agreement": agreement_of(ask, actor, at) if ask.status not in BEFORE else None,
-        "wordings": [shown(wording) for wording in wordings],
+        "panels": panels(ask, state, request),
         "history": [history_entry(workflows["ask"], event) for event in reversed(events)],
         "seen": seen,
         "where_we_are": where_we_are(state),
-        "banners": banners_of(state, request),
-        "standing": workflows["ask"].checks_of([ask], actor)[ask.pk] if ask.status == "draft" else [],
-        "waive_url": reverse("ask_step", args=["asks", ask.ref, "waive"]),
         "breadcrumbs": [("Asks", reverse("ask_list")), (ask.ref, "")],
     }
     return render(request, "asks/detail.html", context)
@@ -97,35 +70,12 @@ def ask_step(request: HttpRequest, kind: str, ref: str, slug: str) -> HttpRespon
     ask = noun if kind == "asks" else noun.ask
     state = states_of([ask], request.actor, request.received_at)[ask.pk]
     context = {"about": "asks/about.html", "state": state, "ask": ask}
-    if slug in REWORDING:
-        context |= words_beside(ask, noun, kind)
     if kind == "questions":
         context["question"] = noun.record.versions.get(number=1).content["question"]
-    if kind == "sides":
-        context["notes"] = notes_for_step(noun, state.words.number)
     return step_page(
         request, workflow, noun, slug, back_url=reverse("ask_detail", args=[ask.ref]),
         context={**context, "back_label": f"Back to {ask.ref}"},
     )  # fmt: skip
-
-
-def banners_of(state: AskState, request: HttpRequest) -> list[Banner]:
-    """The holds that touch this ask: its area, whoever's turn it is, or the reader's own organisation."""
-    if state.ask.status in ("draft", "withdrawn"):
-        return []
-    bodies = {turn.organisation_id for turn in state.turns} | request.actor.organisation_ids
-    return banners_for([state.ask.record.area_id], bodies, request.received_at)
-
-
-def words_beside(ask: Ask, noun: Any, kind: str) -> dict[str, Any]:
-    """The words as they are now, and where they have moved on from under a wording, both texts."""
-    last = ask.record.versions.order_by("-number").first()
-    found: dict[str, Any] = {"words_now": {"number": last.number, "parts": filled(last.content)}} if last else {}
-    if kind == "wordings":
-        drafted = shown(noun)
-        heading = f"Version {drafted['last'].number} has come since these words were drafted"
-        found |= {"clashes": drafted["clashes"], "clash_heading": heading}
-    return found
 
 
 def facts_of(state: AskState) -> list[tuple[str, str]]:
@@ -134,20 +84,9 @@ def facts_of(state: AskState) -> list[tuple[str, str]]:
     return [
         ("Type", state.type_label),
         ("Money", state.money),
-        ("Wanted by", state.wanted_by),
         ("Departments named", ", ".join(state.departments) or "None: the coordinating unit routes it"),
         ("Version", str(number) if number else "Draft"),
-        *([fact for fact in filled(state.words.content) if fact[0] not in SHOWN_ABOVE] if number else []),
     ]
-
-
-SETTLED = {
-    "agreed": "Agreed by both sides.",
-    "agreed_in_part": "Agreed in part by both sides.",
-    "agreed_in_principle": "Agreed in principle by both sides.",
-    "declined": "Declined by Government.",
-    "deferred": "Deferred by Government.",
-}
 
 
 def where_we_are(state: AskState) -> str:
@@ -157,13 +96,11 @@ def where_we_are(state: AskState) -> str:
         return f"A draft of {asks_it}. Government does not see it yet."
     if state.ask.status == "withdrawn":
         return f"{asks_it} has withdrawn this ask."
-    told = [SETTLED[state.ask.status]] if state.ask.status in SETTLED else []
+    told = []
     for turn in state.turns:
         due = f" ({due_words(turn.due_on)})" if turn.due_on else ""
         reason = turn.reason[:1].lower() + turn.reason[1:]
         told.append(f"It is with {turn.organisation.name} to {reason}, since {date_words(turn.since.at)}{due}.")
-    if state.ask.status == "deferred" and state.ask.back_on:
-        told.insert(1, f"It comes back on {date_words(state.ask.back_on)}.")
     return " ".join(told) or ("Answered. Nobody need act now." if state.answers else "Nobody need act now.")
 
 
@@ -219,31 +156,23 @@ def side_of(state: AskState, request: HttpRequest) -> dict[str, Any] | None:
     draft = workflow.draft(side, request.actor) or {}
     labels = vocabulary_labels("stances")
     turn = side.record.turns.filter(ended=None).select_related("since").first()
-    events = list(side.record.events.select_related("by_user", "behalf").order_by("-number"))
-    drafted = {part: one.body for part, one in draft.items() if one.body}
+    events = side.record.events.select_related("by_user", "behalf").order_by("-number")
     return {
         "noun": side,
-        "notes": notes_of(side, events, drafted, state.words.number),
-        "remarks": [told(one) for one in remarks_on([side.pk])[side.pk]],
-        "coordinates": request.actor.holds("coordinator", side.organisation_id),
         "status": workflow.statuses[side.status],
         "stance": labels.get(draft["stance"].body, "") if "stance" in draft else "",
-        "draft": drafted,
+        "draft": {part: one.body for part, one in draft.items() if one.body},
         "turn": turn,
         "reason": next((event.note for event in events if event.verb in ("open", "route_again") and event.note), ""),
         "history": [history_entry(workflow, event) for event in events],
     }
 
 
-def panels(ask: Ask, state: AskState, wordings: list[Any], request: HttpRequest) -> list[dict[str, Any]]:
+def panels(ask: Ask, state: AskState, request: HttpRequest) -> list[dict[str, Any]]:
     """The steps open to the reader, in groups: the side of their department, questions, answers, the ask itself."""
     groups: list[tuple[str, str, list[Any]]] = []
     if state.own_side is not None:
         groups.append(("sides", "side", [state.own_side]))
-    else:
-        sides = Side.objects.with_record().visible_to(request.actor, request.received_at).filter(ask=ask)
-        groups.append(("sides", "side", list(sides.order_by("pk"))))
-    groups.append(("wordings", "wording", wordings))
     for kind, name, model in (("questions", "clarification", Clarification), ("answers", "answer", Answer)):
         nouns = model.objects.with_record().visible_to(request.actor, request.received_at).filter(ask=ask)
         groups.append((kind, name, list(nouns.order_by("pk"))))
@@ -254,18 +183,13 @@ def panels(ask: Ask, state: AskState, wordings: list[Any], request: HttpRequest)
         for noun in nouns:
             mine = [
                 verdict for verdict in verdicts[noun.pk]
-                if verdict.mine and (noun.status in verdict.step.sources) and not idle(verdict)
+                if verdict.mine and (noun.status in verdict.step.sources)
             ]  # fmt: skip
             if mine:
                 heading = "What you can do" if kind in ("asks", "sides") else f"{NAMES[kind]} {noun.ref}"
                 found.append({"verdicts": mine, "steps_url": f"/{kind}/{noun.ref}/steps/", "heading": heading,
                               "id": f"steps-{noun.ref}"})  # fmt: skip
     return found
-
-
-def idle(verdict: Any) -> bool:
-    """Whether there is nothing that the step could be about: that needs no button and no reason."""
-    return [reason.code for reason in verdict.reasons] == ["no-remark"]
 
 
 def read_up_to(request: HttpRequest, ask: Ask) -> dt.datetime | None:

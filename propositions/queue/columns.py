@@ -9,7 +9,6 @@ COLUMNS = (
     Column("ask", "Ask", lambda state: state.text),
     Column("type", "Type", lambda state: state.type_label),
     Column("money", "Money", lambda state: state.money),
-    Column("wanted_by", "Wanted by", lambda state: state.wanted_by),
     Column("departments", "Departments named", lambda state: state.departments),
     Column("status", "Status", lambda state: state.status_label),
     Column("version", "Version", lambda state: state.words.number or None),
@@ -17,5 +16,4 @@ COLUMNS = (
     Column("since", "Since", lambda state: state.since),
     Column("due_on", "Due", lambda state: state.due_on),
     Column("answers", "Answers", lambda state: [f"{code}: {stance}" for code, stance in state.stances]),
-    Column("ledger_head", "Head of its ledger", lambda state: state.head and state.head.in_words),
 )

@@ -16,18 +16,15 @@ from django.views.decorators.http import require_safe
 
 from lis.doors.context import NavigationItem, offers_navigation
 from lis.engine import clock
-from lis.engine.ledger import heads_of
 from lis.exports.pages import table_response
-from lis.holds.banners import banners_for
 from lis.templatetags.office import days_words, due_words
 
 from ..asks.filters import AskFilterSet
 from ..asks.models import Ask
-from . import ask_pages, checks_page, days_page, ledger_pages, overview_pages, reconfirm_page
-from .choosing import bulk_begin, choice_of
+from . import ask_pages
 from .columns import COLUMNS
 from .states import AskState, states_of
-from .tabs import DEPARTMENT_ROLES, Tab, counts, in_order_of_urgency, tabs_for, works_in_area, works_in_department
+from .tabs import Tab, counts, in_order_of_urgency, tabs_for, works_in_area, works_in_department
 
 PAGE = 50
 
@@ -64,24 +61,9 @@ def my_turn(request: HttpRequest, tab: str = "mine") -> HttpResponse:
             for one in tabs
         ],
         "empty": chosen.empty,
-        "departments": actor.organisations_as(DEPARTMENT_ROLES),
-        "files": overview_pages.taken_away(request, "my_turn_export", chosen.slug),
-        **listed(request, filterset, in_order_of_urgency(filterset.qs, actor), tab=chosen.slug),
+        **listed(request, filterset, in_order_of_urgency(filterset.qs, actor)),
     }
-    areas = {ask.record.area_id for ask in context["page"]}
-    context["banners"] = banners_for(areas, actor.organisation_ids, at)
     return render(request, "queue/my_turn.html", context)
-
-
-@login_required
-@require_safe
-def my_turn_export(request: HttpRequest, tab: str, kind: str) -> HttpResponse:
-    """The asks of one tab as a file, in the order of the page."""
-    chosen = next((one for one in tabs_for(request.actor) if one.slug == tab), None)
-    if chosen is None:
-        raise Http404
-    asks = Ask.objects.with_record().visible_to(request.actor, request.received_at).filter(chosen.where)
-    return exported(request, kind, in_order_of_urgency(asks, request.actor), title=chosen.label)
 
 
 @login_required
@@ -90,12 +72,7 @@ def ask_list(request: HttpRequest) -> HttpResponse:
     """Every ask that I can see, by reference or by how well it fits the words I look for."""
     asks = Ask.objects.with_record().visible_to(request.actor, request.received_at).order_by("record__ref")
     filterset = AskFilterSet(request.GET, queryset=asks, request=request)
-    context = {
-        "empty": "There is no ask that you can see.",
-        "views": overview_pages.views(request, "ask_list"),
-        "files": overview_pages.taken_away(request, "ask_export"),
-        **listed(request, filterset, filterset.qs),
-    }
+    context = {"empty": "There is no ask that you can see.", **listed(request, filterset, filterset.qs)}
     return render(request, "asks/list.html", context)
 
 
@@ -104,27 +81,20 @@ def ask_list(request: HttpRequest) -> HttpResponse:
 def ask_export(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list as a file: exactly the rows that the filters leave and the reader may see."""
     asks = Ask.objects.with_record().visible_to(request.actor, request.received_at).order_by("record__ref")
-    return exported(request, kind, asks, title="Asks of Government")
-
-
-def exported(request: HttpRequest, kind: str, asks: QuerySet, *, title: str) -> HttpResponse:
     filterset = AskFilterSet(request.GET, queryset=asks, request=request)
     if not filterset.is_valid():
         raise Http404
     found = list(filterset.qs)
     states = states_of(found, request.actor, request.received_at)
-    heads = heads_of(states)
-    for key, state in states.items():
-        state.head = heads[key]
     rows = [states[ask.pk] for ask in found]
-    return table_response(request, kind, COLUMNS, rows, title=title, what="asks")
+    return table_response(request, kind, COLUMNS, rows, title="Asks of Government", what="asks")
 
 
 def address(tab: Tab) -> str:
     return reverse("my_turn") if tab.slug == "mine" else reverse("my_turn_tab", args=[tab.slug])
 
 
-def listed(request: HttpRequest, filterset: AskFilterSet, asks: QuerySet, tab: str = "") -> dict[str, Any]:
+def listed(request: HttpRequest, filterset: AskFilterSet, asks: QuerySet) -> dict[str, Any]:
     """One page of asks as rows, with the filters that led to it."""
     page = Paginator(asks, PAGE).get_page(request.GET.get("page"))
     states = states_of(list(page), request.actor, request.received_at)
@@ -134,8 +104,8 @@ def listed(request: HttpRequest, filterset: AskFilterSet, asks: QuerySet, tab: s
         "page": page,
         "rows": [row(states[ask.pk]) for ask in page],
         "filtered": any(value for name, value in request.GET.items() if name != "page"),
+        "query": request.GET.urlencode(),
         "total": page.paginator.count,
-        "choice": choice_of(request, total=page.paginator.count, tab=tab),
     }
 
 
@@ -156,7 +126,6 @@ def row(state: AskState) -> dict[str, Any]:
         "title": state.line,
         "url": reverse("ask_detail", args=[ask.ref]),
         "status": ask.status,
-        "choose": state.own_side.ref if state.own_side else "",
         "is_new": "New since you looked" if state.is_new else "",
         "facts": [
             ("Part of", state.title),
@@ -165,8 +134,6 @@ def row(state: AskState) -> dict[str, Any]:
             ("Departments", ", ".join(state.departments) or "None named"),
             ("Version", str(state.words.number) if state.words.number else "Draft"),
             ("With", ", ".join(state.holders)),
-            ("Assigned to", str(state.own_side.assignee or "") if state.own_side else ""),
-            ("Covering for", state.covering),
             ("Answers", "; ".join(f"{code}: {stance}" for code, stance in state.stances)),
         ],
         "waiting": waiting_words(state.since),
@@ -178,16 +145,8 @@ def row(state: AskState) -> dict[str, Any]:
 urlpatterns = [
     path("my-turn/", my_turn, name="my_turn"),
     path("my-turn/<slug:tab>/", my_turn, name="my_turn_tab"),
-    path("my-turn/<slug:tab>/export/<slug:kind>/", my_turn_export, name="my_turn_export"),
     path("asks/", ask_list, name="ask_list"),
-    *overview_pages.urlpatterns,
-    *days_page.urlpatterns,
     path("asks/export/<slug:kind>/", ask_export, name="ask_export"),
     path("asks/<str:ref>/", ask_pages.ask_detail, name="ask_detail"),
-    path("bulk/begin/", bulk_begin, name="bulk_begin"),
-    path("reconfirm/", reconfirm_page.reconfirm_page, name="reconfirm"),
-    path("checks/", checks_page.checks_page, name="checks"),
-    path("asks/<str:ref>/ledger/", ledger_pages.ledger_page, name="ask_ledger"),
-    path("asks/<str:ref>/ledger/<slug:kind>/", ledger_pages.ledger_file, name="ask_ledger_file"),
     path("<slug:kind>/<str:ref>/steps/<slug:slug>/", ask_pages.ask_step, name="ask_step"),
 ]

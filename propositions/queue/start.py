@@ -12,7 +12,6 @@ from lis.engine.registry import workflows
 
 from ..asks.models import Ask
 from ..drafting.models import Proposition
-from .checks_page import drafts_with_open_checks
 from .states import AskState, states_of
 from .tabs import counts, in_order_of_urgency, tabs_for, works_in_area
 
@@ -30,20 +29,14 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
     numbers = counts(asks, list(tabs.values()))
     propositions = Proposition.objects.visible_to(actor, at).filter(body__in=own)
     by_status = propositions.aggregate(
-        drafting=Count("pk", filter=Q(record__status="drafting")),
-        ready=Count("pk", filter=Q(record__status__in=("ready", "agreed_by_board"))),
+        drafting=Count("pk", filter=Q(record__status="drafting")), ready=Count("pk", filter=Q(record__status="ready"))
     )
     waiting = in_order_of_urgency(asks.filter(tabs["mine"].where), actor)[:SHOWN]
     away = in_order_of_urgency(asks.filter(tabs["government"].where), actor)[:SHOWN]
     states = states_of([*waiting, *away], actor, at)
     return {
         "is_area": True,
-        "tiles": tiles(
-            numbers,
-            by_status,
-            untyped=asks.filter(record__status="draft", type="").count(),
-            odd=drafts_with_open_checks(actor, at),
-        ),
+        "tiles": tiles(numbers, by_status, untyped=asks.filter(record__status="draft", type="").count()),
         "waiting": [line(states[ask.pk], own) for ask in waiting],
         "waiting_count": numbers["mine"],
         "away": [line(states[ask.pk], own) for ask in away],
@@ -52,7 +45,7 @@ def start_page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int, odd: int) -> list[dict[str, Any]]:
+def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int) -> list[dict[str, Any]]:
     asks = reverse("admin:propositions_ask_changelist")
     drafted = reverse("admin:propositions_proposition_changelist")
     return [
@@ -70,7 +63,6 @@ def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int
         },
         {"number": numbers["drafts"], "label": "asks are drafts", "url": f"{asks}?status=draft"},
         {"number": untyped, "label": "drafts have no type yet", "url": f"{asks}?status=draft&type=none"},
-        {"number": odd, "label": "drafts are worth a look", "url": reverse("checks")},
         {
             "number": propositions["ready"],
             "label": "propositions are ready to submit",
@@ -81,9 +73,7 @@ def tiles(numbers: dict[str, int], propositions: dict[str, int], *, untyped: int
 
 def to_do(request: HttpRequest, propositions: Any) -> list[dict[str, str]]:
     """The steps on propositions that this officer can take now: find ready, or submit."""
-    nouns = list(
-        propositions.with_record().in_status("drafting", "ready", "agreed_by_board").order_by("record__ref")[:SHOWN]
-    )
+    nouns = list(propositions.with_record().in_status("drafting", "ready").order_by("record__ref")[:SHOWN])
     verdicts = workflows["proposition"].judge(request.actor, nouns, request.received_at)
     return [
         {

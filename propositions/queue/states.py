@@ -10,12 +10,10 @@ from django.db.models import prefetch_related_objects
 
 from lis.engine import clock
 from lis.engine.actor import Actor
-from lis.engine.ledger import Head
 from lis.engine.models import ReadMark, Turn
 from lis.engine.reading import Words, words_of_records
 from lis.engine.registry import workflows
 from lis.frameworks.models import vocabulary_labels
-from lis.people.cover import covered_by
 
 from ..asks.models import SHARED_KINDS, Ask
 from ..sides.models import Answer, Side
@@ -33,9 +31,6 @@ class AskState:
     answers: list[Answer] = field(default_factory=list)
     own_side: Side | None = None
     is_new: bool = False
-    covering: str = ""
-    # Of the ask's ledger; looked up where a list leaves the service.
-    head: Head | None = None
 
     @property
     def text(self) -> str:
@@ -50,10 +45,6 @@ class AskState:
     @property
     def money_reason(self) -> str:
         return self.words.latest.get("money_reason", "")
-
-    @property
-    def wanted_by(self) -> str:
-        return self.words.latest.get("wanted_by", "")
 
     @property
     def holders(self) -> list[str]:
@@ -124,26 +115,11 @@ def states_of(asks: Sequence[Ask], actor: Actor, at: dt.datetime | None = None) 
     for answer in answers.order_by("pk"):
         answer.stance_label = stances.get(answer.stance, answer.stance)
         found[answer.ask_id].answers.append(answer)
-    sides = Side.objects.with_record().visible_to(actor, at).filter(ask_id__in=keys).select_related("assignee")
+    sides = Side.objects.with_record().visible_to(actor, at).filter(ask_id__in=keys)
     for side in sides.exclude(role="sponsor"):
         found[side.ask_id].own_side = side
-    tell_cover(found, actor)
     if actor.user is not None:
         marks = dict(ReadMark.objects.filter(person=actor.user, record_id__in=keys).values_list("record_id", "event"))
         for ask in asks:
             found[ask.pk].is_new = marks.get(ask.pk, 0) < ask.revision and ask.status != "draft"
     return found
-
-
-def tell_cover(found: dict[int, AskState], actor: Actor) -> None:
-    """Say on each ask for which colleague who is away the reader acts; asked only where a colleague has one."""
-    of_others = {
-        pk: state.own_side.assignee
-        for pk, state in found.items()
-        if state.own_side and state.own_side.assignee and state.own_side.assignee != actor.user
-    }
-    if not of_others:
-        return
-    covered = set(covered_by(actor.user.pk if actor.user else None).values_list("person", flat=True))
-    for pk, assignee in of_others.items():
-        found[pk].covering = assignee.name if assignee.pk in covered else ""

@@ -6,52 +6,37 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+
 from lis.calendar_days.days import add_working_days, working_days_between
 from lis.engine import clock
-from lis.engine.actor import Actor
 from lis.engine.models import Record, Turn
 from lis.engine.registry import workflows
 from lis.engine.standing import end_turns, give_turn, grant
 from lis.engine.steps import Act
 from lis.people.models import Organisation
 
-from ..routing.matching import rule_for
-from ..routing.models import RoutingRule
-from . import days
 from .mail import tell_turn
 from .models import Side
 
-# Who it is that routes by a rule: nobody in person.
-RULES = Actor.of_service("a routing rule")
 REVIEW = "Review the ask"
 ROUTE = "Route the ask"
-# The parts of an ask that every body of Government with a part in it reads, from its own part on.
-FOR_GOVERNMENT = ("line",)
 
 
-def departments_for(ask: Any, on: dt.date, rule: RoutingRule | None = None) -> list[tuple[Organisation, str]]:
+def departments_for(ask: Any, on: dt.date) -> list[tuple[Organisation, str]]:
     """Which bodies review a submitted ask on that day, each with its role, the lead first.
 
     A named department that has closed is replaced by its successors; when none is left, or none was named, the unit
     that coordinates for Government receives it and routes it.
     """
-    found = departments_named(ask, on)
-    if not found and rule is not None:
-        for department in sorted(rule.departments.all(), key=lambda body: body.code):
-            found += [body for body in department.successors_on(on) if body not in found]
-    if not found:
-        found = list(coordinating_units(on))
-    roles = [Side.Role.LEAD] + [Side.Role.CONSULTED] * (len(found) - 1)
-    return list(zip(found, roles, strict=False))
-
-
-def departments_named(ask: Any, on: dt.date) -> list[Organisation]:
-    """The departments that the area named, or their successors on that day, the lead first."""
     named = sorted(ask.departments.all(), key=lambda body: (body.pk != ask.lead_department_id, body.code))
     found: list[Organisation] = []
     for department in named:
         found += [body for body in department.successors_on(on) if body not in found]
-    return found
+    if not found:
+        found = list(coordinating_units(on))
+    roles = [Side.Role.LEAD] + [Side.Role.CONSULTED] * (len(found) - 1)
+    return list(zip(found, roles, strict=False))
 
 
 def coordinating_units(on: dt.date) -> Iterable[Organisation]:
@@ -62,8 +47,7 @@ def open_for_submission(ask: Any, act: Act) -> None:
     """Open a side for each sponsor and each department, and let the coordinating unit see every ask."""
     sides = workflows["side"]
     today = clock.today()
-    rule = rule_for(ask, today) if not departments_named(ask, today) else None
-    receiving = departments_for(ask, today, rule)
+    receiving = departments_for(ask, today)
     standing = [ask.body, *ask.proposition.sponsors.all()]
     # A body has one side of an ask: who is asked to answer it answers, even where it stands behind it as well.
     sponsors = {body for sponsor in standing for body in sponsor.successors_on(today)} - {body for body, _ in receiving}
@@ -73,9 +57,6 @@ def open_for_submission(ask: Any, act: Act) -> None:
         show(act, ask, unit)
     for department, role in receiving:
         sides.create("open", by=act.actor, data=opening(ask, department, role), cause=act.event)
-    if rule is not None:
-        to = [department.code for department, _ in receiving]
-        workflows["ask"].follow("route", ask, cause=act.event, by=RULES, data={"about": rule.name, "to": to})
 
 
 def opening(ask: Any, organisation: Organisation, role: str) -> dict[str, str]:
@@ -85,9 +66,8 @@ def opening(ask: Any, organisation: Organisation, role: str) -> dict[str, str]:
 def show(act: Act, ask: Any, organisation: Organisation) -> None:
     """Let ``organisation`` read the ask and its proposition from their submission on, and nothing before."""
     for record in (ask.record, ask.proposition.record):
-        submitted = record.events.filter(verb="submit").select_related("version").order_by("number").first()
-        first = submitted.version.number if submitted.version else 1
-        grant(act, record, organisation, since_version=first, since_event=submitted.number)
+        submitted = record.events.filter(verb="submit").order_by("number").first()
+        grant(act, record, organisation, since_version=1, since_event=submitted.number)
 
 
 def begin(act: Act) -> None:
@@ -97,17 +77,15 @@ def begin(act: Act) -> None:
     show(act, side.ask, side.organisation)
     if side.role == Side.Role.SPONSOR:
         return
-    for record in Record.objects.filter(root=side.ask.record, kind__in=FOR_GOVERNMENT):
-        grant(act, record, side.organisation)
-    hold(act, side, *days.due_from(side.organisation, clock.today()))
+    hold(act, side, add_working_days(clock.today(), settings.REVIEW_WORKING_DAYS))
 
 
-def hold(act: Act, side: Side, review_on: dt.date, due_on: dt.date) -> None:
-    """It is the department's turn: openly to answer by a day, and inside first to review by an earlier one."""
+def hold(act: Act, side: Side, due_on: dt.date) -> None:
+    """It is the department's turn: openly on the ask, and inside for the role that acts next."""
     routes = side.organisation.kind == Organisation.Kind.COORDINATING_UNIT
     role, reason = ("coordinator", ROUTE) if routes else ("reviewer", REVIEW)
     give_turn(act, side.ask.record, side.organisation, reason, due_on=due_on)
-    give_turn(act, side.record, side.organisation, reason, role=role, due_on=review_on)
+    give_turn(act, side.record, side.organisation, reason, role=role, due_on=due_on)
     tell_turn(act, side.ask, side.organisation, [role], reason)
 
 
@@ -118,19 +96,9 @@ def pass_inside(act: Act, role: str, reason: str) -> None:
     if open_turn and open_turn.role == role and open_turn.reason == reason:
         return
     end_turns(act, side.record)
-    openly = days.open_turn(side)
-    # Once it has been reviewed, the day that counts is the one by which the area has its answer.
-    due_on = openly.due_on if openly else None
+    due_on = open_turn.due_on if open_turn else None
     give_turn(act, side.record, side.organisation, reason, role=role, due_on=due_on)
     tell_turn(act, side.ask, side.organisation, [role], reason)
-
-
-def rest_inside(act: Act, reason: str) -> None:
-    """Inside the department nobody need act for now; what it waits for is still told there."""
-    side = act.noun
-    due_on = Turn.objects.filter(record=side.record, ended=None).values_list("due_on", flat=True).first()
-    end_turns(act, side.record)
-    give_turn(act, side.record, side.organisation, reason, due_on=due_on)
 
 
 def let_go(act: Act, side: Side) -> None:
@@ -150,22 +118,20 @@ def start_clock(act: Act, side: Side) -> None:
     While it waited it may have gone on inside; whoever's turn it is there by now keeps it.
     """
     openly = Turn.objects.filter(record=side.ask.record, organisation=side.organisation)
-    stopped, due_on, lost = openly.select_related("ended").order_by("-pk").first(), None, 0
+    stopped, due_on = openly.select_related("ended").order_by("-pk").first(), None
     if stopped.ended is None:
         return
     # A department that changes an answer of its own accord owes nobody anything by a date.
-    if stopped.ended.verb == "ask" and stopped.due_on:
+    if stopped.ended.verb == "ask":
         since = stopped.ended.at.astimezone(clock.LONDON).date()
-        lost = working_days_between(since, clock.today())
-        due_on = add_working_days(stopped.due_on, lost)
+        due_on = add_working_days(stopped.due_on, working_days_between(since, clock.today()))
         give_turn(act, side.ask.record, side.organisation, stopped.reason, due_on=due_on)
     inside = Turn.objects.filter(record=side.record)
     last = inside.filter(ended=None).first() or inside.order_by("-pk").first()
     if last.ended_id is None:
         inside.filter(pk=last.pk).update(due_on=due_on)
         return
-    inside_on = add_working_days(last.due_on, lost) if due_on and last.due_on else due_on
-    give_turn(act, side.record, side.organisation, last.reason, role=last.role, due_on=inside_on)
+    give_turn(act, side.record, side.organisation, last.reason, role=last.role, due_on=due_on)
     tell_turn(act, side.ask, side.organisation, [last.role], last.reason)
 
 

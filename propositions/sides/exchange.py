@@ -120,7 +120,7 @@ class ClarificationWorkflow(PartWorkflow):
              turns=lambda act: end_turns(act, act.noun.record),
              past="closed the question, since it has answered the ask"),
         Step("close_with_ask", "Closed", {OPEN, ANSWERED}, CLOSED, who=nobody, form=NoteForm, consequence=True,
-             past="closed the question together with the ask"),
+             past="closed the question, since the ask was withdrawn"),
     )  # fmt: skip
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.urls import reverse
 
-from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.models import Record
 from lis.engine.reading import words_of_records
 from lis.engine.steps import Act
 from lis.engine.visibility import visible_records
 from lis.notices.writing import notify_your_turn
-from lis.people.cover import Cover
 from lis.people.models import Membership
 
 # Who is told where nobody holds the role that acts: those who write or answer for the body, not its whole board.
@@ -32,9 +28,7 @@ def tell_turn(act: Act, ask: Any, organisation: Any, roles: Sequence[str], reaso
     held = Membership.objects.current(act.at).filter(organisation=organisation)
     people = held.holding(*roles) if held.holding(*roles).exists() else held.holding(*STAND_INS)
     sender = act.event.behalf
-    covers = covers_of(held, people, act.at)
-    told = Q(pk__in=people.values("user_id")) | Q(pk__in=list(covers))
-    for person in get_user_model().objects.filter(told, is_active=True).order_by("pk"):
+    for person in get_user_model().objects.filter(pk__in=people.values("user_id"), is_active=True).order_by("pk"):
         if act.actor.user is not None and person.pk == act.actor.user.pk:
             continue
         reader = Actor.of(person, act.at)
@@ -43,13 +37,5 @@ def tell_turn(act: Act, ask: Any, organisation: Any, roles: Sequence[str], reaso
         notify_your_turn(
             person, record=ask.record, event=act.event, what="ask", line=line,
             sender=sender.name if sender else "", choices=[reason], path=reverse("ask_detail", args=[ask.ref]),
-            may_see=may_see, covering=covers.get(person.pk, ""),
+            may_see=may_see,
         )  # fmt: skip
-
-
-def covers_of(held: Any, people: Any, at: dt.datetime) -> dict[int, str]:
-    """Who acts for one of ``people`` who is away, with that person's name: only in a role that they hold themselves."""
-    day = at.astimezone(clock.LONDON).date()
-    away = Cover.objects.on(day).filter(ended_at=None, person__in=people.values("user_id"))
-    with_role = away.filter(covered_by__in=held.filter(role__in=people.values("role")).values("user_id"))
-    return dict(with_role.order_by("-pk").values_list("covered_by", "person__name"))

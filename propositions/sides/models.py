@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 
 from lis.engine.models import Noun, NounQuerySet
@@ -22,9 +21,9 @@ class PartQuerySet(NounQuerySet):
 class Side(Noun):
     """What one body does inside about one ask: its drafts, assignee, clock and positions. Nobody else sees it.
 
-    A department's side is routed, then taken as ours or handed on, drafted, perhaps agreed in the team, cleared by
-    another person, and issued, at once or on the day that was set (``issue_on``); a sponsor's side is open from
-    submission on. Internal acts touch the side alone, so nothing that another body can see of the ask moves with them.
+    A department's side is routed, then taken as ours or handed on, drafted, cleared by another person, and issued;
+    a sponsor's side is open from submission on. Internal acts touch the side alone, so nothing that another body
+    can see of the ask moves with them.
     """
 
     class Role(models.TextChoices):
@@ -35,11 +34,6 @@ class Side(Noun):
     ask = models.ForeignKey("propositions.Ask", on_delete=models.PROTECT, related_name="sides")
     organisation = models.ForeignKey("lis.Organisation", on_delete=models.PROTECT, related_name="sides")
     role = models.CharField(max_length=10, choices=Role)
-    # When cleared words go out; set while they wait for that moment, and at no other time.
-    issue_on = models.DateTimeField(null=True, blank=True, editable=False)
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="sides_assigned"
-    )
 
     objects = PartQuerySet.as_manager()
 
@@ -50,43 +44,7 @@ class Side(Noun):
     @property
     def is_working(self) -> bool:
         """Whether the department still owes something: it has neither passed the ask on nor answered it."""
-        return self.status in ("routed", "ours", "drafted", "team_agreed", "cleared", "scheduled")
-
-    @property
-    def is_departments(self) -> bool:
-        """Whether it is the part of a department that answers, and has not passed the ask on."""
-        return self.role != self.Role.SPONSOR and self.status != "handed_on"
-
-    @property
-    def is_agreed_in_team(self) -> bool:
-        """Whether the draft as it stands has been agreed by another of the team than who wrote it."""
-        return self.status == "team_agreed"
-
-    @property
-    def waits_for_its_day(self) -> bool:
-        """Whether cleared words wait for the day on which they go out."""
-        return self.status == "scheduled"
-
-
-class TeamRule(models.Model):
-    """Whether a department agrees every position in its team before it is cleared, from one moment on.
-
-    Its coordinator keeps it. Rows are added and never changed: the last one counts, the earlier ones say what held
-    before. A department without a row leaves it to its reviewers.
-    """
-
-    organisation = models.ForeignKey("lis.Organisation", on_delete=models.PROTECT, related_name="team_rules")
-    always = models.BooleanField("agrees every position in the team first")
-    by = models.ForeignKey("lis.User", on_delete=models.PROTECT, related_name="team_rules_set")
-    at = models.DateTimeField()
-
-    web_rights = READ_AND_ADD
-
-    class Meta:
-        ordering = ["organisation", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.organisation.code}: {'always' if self.always else 'as they choose'}"
+        return self.status in ("routed", "ours", "drafted", "cleared")
 
 
 class Position(models.Model):
@@ -150,39 +108,3 @@ class Answer(Noun):
 
     class Meta:
         ordering = ["ask", "pk"]
-
-
-class Allowance(models.Model):
-    """How many working days a department gives itself to review an ask, and then to decide, where it has said so.
-
-    The days that the service sets hold for every other department, and its maximum for all.
-    """
-
-    organisation = models.OneToOneField("lis.Organisation", on_delete=models.PROTECT, related_name="allowance")
-    review_days = models.PositiveSmallIntegerField("working days to review an ask")
-    decide_days = models.PositiveSmallIntegerField("working days to decide after that")
-
-    def __str__(self) -> str:
-        return f"{self.organisation}: {self.review_days} and {self.decide_days} working days"
-
-
-class Chaser(models.Model):
-    """Whoever acts was reminded of a turn at one point before or after its day: once, however often the clock beats.
-
-    ``point`` is in working days after the day, so that -2 is two days before it. Another day is reminded of anew.
-    """
-
-    web_rights = READ_AND_ADD
-
-    turn = models.ForeignKey("lis.Turn", on_delete=models.PROTECT, related_name="chasers")
-    due_on = models.DateField()
-    point = models.SmallIntegerField()
-    sent_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["turn", "due_on", "point"], name="chaser_once_at_each_point"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.turn_id} at {self.point}"

@@ -8,19 +8,12 @@ from lis.engine.actor import Actor
 from lis.engine.checks import STOP, Check
 from lis.engine.words import condition, person
 
-from ..asks.weights import is_current
-
 DEPARTMENT_ROLES = ("reviewer", "clearer", "coordinator")
 
 
 @person("a reviewer, clearer or coordinator of the department")
 def reviewer(actor: Actor, side: Any, facts: Any) -> bool:
     return actor.holds(DEPARTMENT_ROLES, side.organisation_id)
-
-
-@person("a reviewer or coordinator of the department")
-def team_member(actor: Actor, side: Any, facts: Any) -> bool:
-    return actor.holds(("reviewer", "coordinator"), side.organisation_id)
 
 
 @person("a clearer of the department")
@@ -31,11 +24,6 @@ def clearer(actor: Actor, side: Any, facts: Any) -> bool:
 @person("a clearer or coordinator of the department")
 def issuer(actor: Actor, side: Any, facts: Any) -> bool:
     return actor.holds(("clearer", "coordinator"), side.organisation_id)
-
-
-@person("a coordinator or clearer of the department")
-def assigner(actor: Actor, side: Any, facts: Any) -> bool:
-    return actor.holds(("coordinator", "clearer"), side.organisation_id)
 
 
 @person("a drafter or lead of the area")
@@ -52,48 +40,15 @@ def area_reader(actor: Actor, part: Any, facts: Any) -> bool:
 def ask_is_open(actor: Actor, part: Any, facts: Any) -> list[Check]:
     if part.ask.is_with_government:
         return []
-    return [Check("ask-ended", part.ask.why_closed, STOP)]
-
-
-@condition("ask-withdrawn")
-def ask_stands(actor: Actor, side: Any, facts: Any) -> list[Check]:
-    """What came up may be proposed after the ask was settled too, but not once it is withdrawn."""
-    return [Check("ask-ended", side.ask.why_closed, STOP)] if side.ask.is_withdrawn else []
-
-
-@condition("has-wording")
-def no_open_wording(actor: Actor, side: Any, facts: Any) -> list[Check]:
-    if facts.wording is None:
-        return []
-    sentence = (
-        f"{side.organisation.code} is working on other words already: {facts.wording}. Change those, or drop them."
-    )
-    return [Check("has-wording", sentence, STOP)]
+    return [Check("ask-ended", f"{part.ask.ref} has been withdrawn, so nothing more can be done on it.", STOP)]
 
 
 @condition("own-words")
 def another_hand(actor: Actor, side: Any, facts: Any) -> list[Check]:
     if actor.user is None or actor.user.pk not in facts.authors:
         return []
-    sentence = "You wrote part of this position yourself. Another person of the department must do this."
+    sentence = "You wrote part of this position yourself. Another person who clears for the department must do it."
     return [Check("own-words", sentence, STOP)]
-
-
-@condition("team-first")
-def team_has_agreed(actor: Actor, side: Any, facts: Any) -> list[Check]:
-    """Where a department always agrees in the team first, nothing is cleared without it."""
-    if side.is_agreed_in_team or not facts.team_first:
-        return []
-    sentence = (
-        f"{side.organisation.code} agrees every position in its team first. Ask another reviewer than the writer to "
-        "agree it in the team; then you can clear it."
-    )
-    return [Check("team-first", sentence, STOP)]
-
-
-@condition("no-remark", "Every remark has been answered.")
-def remark_is_open(actor: Actor, side: Any, facts: Any) -> bool:
-    return facts.open_remarks > 0
 
 
 @condition("position-incomplete")
@@ -105,7 +60,7 @@ def position_is_whole(actor: Actor, side: Any, facts: Any) -> list[Check]:
 
 @condition("position-out-of-date")
 def position_is_current(actor: Actor, side: Any, facts: Any) -> list[Check]:
-    if facts.position is None or is_current(facts.position, facts.versions):
+    if facts.position is None or facts.position.ask_version_id == facts.ask_version_id:
         return []
     sentence = f"The position is on an earlier version of {side.ask.ref}. Read the new version and draft again."
     return [Check("position-out-of-date", sentence, STOP)]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.registry import workflows
 from lis.frameworks.models import Framework
 from lis.people.models import Organisation
 from propositions.asks.models import Ask
 from propositions.drafting.models import Proposition
-from propositions.lines.models import GovernmentLine
-from propositions.reserves.models import Reserve
 from propositions.sides.models import Answer, Clarification, Side
 
-from .people import actor, body, department
+from .people import actor, body
 
 MANDATE = {"meeting": "Board, December meeting", "agreed_on": "2019-12-12"}
 
@@ -93,28 +89,12 @@ POSITION = {"stance": "support", "words": "We will extend the programme."}
 
 def drafted_side(of_ask: Ask, of: Organisation, by: Actor | None = None, **position: Any) -> Side:
     reviewer = by or actor("reviewer", of=of)
-    ours = side(of_ask, of)
-    if ours.status == "routed":
-        ours = take("take", ours, reviewer)
+    ours = take("take", side(of_ask, of), reviewer)
     return take("draft_position", ours, reviewer, **{**POSITION, **position})
-
-
-def team_agreed_side(of_ask: Ask, of: Organisation, **position: Any) -> Side:
-    return take("agree_in_team", drafted_side(of_ask, of, **position), actor("reviewer", of=of))
 
 
 def cleared_side(of_ask: Ask, of: Organisation, **position: Any) -> Side:
     return take("clear", drafted_side(of_ask, of, **position), actor("clearer", of=of))
-
-
-def ahead(days: int = 7, hour: int = 9) -> dict[str, str]:
-    """A day and an hour that lie ahead, as a form takes them."""
-    return {"day": (clock.today() + dt.timedelta(days)).isoformat(), "hour": str(hour)}
-
-
-def scheduled_side(of_ask: Ask, of: Organisation, by: Actor | None = None, **day: str) -> Side:
-    """A side whose cleared words go out on a day, in a week unless another is given."""
-    return take("schedule", cleared_side(of_ask, of), by or actor("clearer", of=of), **(day or ahead()))
 
 
 def issued_side(of_ask: Ask, of: Organisation, **position: Any) -> Side:
@@ -129,22 +109,3 @@ def open_question(of_ask: Ask, of: Organisation, question: str = "Which towns?")
 def issued_answer(of_ask: Ask, of: Organisation) -> Answer:
     issued_side(of_ask, of)
     return Answer.objects.with_record().filter(ask=of_ask, organisation=of).latest("pk")
-
-
-def differing_ask() -> Ask:
-    """An ask to which BEIS has said yes and DfE no."""
-    beis, dfe = department("BEIS"), department("DfE")
-    made = submitted_ask(beis, dfe)
-    issued_side(made, beis, stance="support")
-    issued_side(made, dfe, stance="object", words="We cannot.", reason="It costs too much.")
-    return Ask.objects.with_record().get(pk=made.pk)
-
-
-def line_on(of_ask: Ask, by: Actor | None = None, **data: Any) -> GovernmentLine:
-    keeper = by or actor("coordinator", of=department("CLGU"))
-    return workflows["line"].create("begin", by=keeper, data={"ask": of_ask.ref, **data})
-
-
-def reserve_on(of_ask: Ask, words: str = "Ten districts would do.", by: Actor | None = None) -> Reserve:
-    keeper = by or actor("lead", of=of_ask.body)
-    return workflows["reserve"].create("set", by=keeper, data={"ask": of_ask.ref, "words": words})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,15 +21,12 @@ from propositions.sides.models import Position
 
 @dataclass(frozen=True)
 class Row:
-    """One step of a grid: in which statuses it succeeds, where it leads, what becomes of the words, whose it is.
-
-    Words are minted by a step, or only named by it: then they were minted before, by another.
-    """
+    """One step of a grid: in which statuses it succeeds, where it leads, whether words are minted, whose it is."""
 
     verb: str
     succeeds_in: frozenset[str]
     leads_to: str
-    words: str
+    mints: bool
     whose: frozenset[str]
 
 
@@ -45,8 +42,7 @@ def grid(text: str) -> dict[str, Row]:
         assert len(cells) == len(statuses), verb
         assert set(cells) <= {"yes", "."}, verb
         succeeds_in = frozenset(status for status, cell in zip(statuses, cells, strict=True) if cell == "yes")
-        assert words in ("minted", "named", "-"), verb
-        rows[verb] = Row(verb, succeeds_in, leads_to, words, frozenset(whose))
+        rows[verb] = Row(verb, succeeds_in, leads_to, words == "minted", frozenset(whose))
     return rows
 
 
@@ -77,15 +73,12 @@ def undone() -> Iterator[None]:
 
 def try_everybody(
     workflow: Workflow, noun: Any, rows: dict[str, Row], *, cast: dict[str, Actor], seen_by: set[str],
-    given: dict[str, dict[str, Any]], behalf: dict[str, str] | Callable[[str], str], held: dict[str, str] | None = None,
+    given: dict[str, dict[str, Any]], behalf: dict[str, str],
 ) -> None:  # fmt: skip
     """Every step of ``rows`` by everybody on ``noun``, as it stands: judged, tried, and done where it is allowed.
 
-    ``given`` is what the person gives with each step, ``behalf`` the code of the body for which its event is,
-    by the step or by who takes it;
-    ``held`` names the steps that a condition of theirs withholds here, with the code of that condition.
+    ``given`` is what the person gives with each step, ``behalf`` the code of the body for which its event is.
     """
-    held = held or {}
     before = everything()
     for name, actor in cast.items():
         seen = name in seen_by
@@ -95,23 +88,22 @@ def try_everybody(
         assert set(verdicts) == set(rows), name
         for verb, row in rows.items():
             told = f"{verb} by {name} in {noun.status}"
-            theirs, fits = name in row.whose, noun.status in row.succeeds_in
-            now = fits and verb not in held
-            told_behalf = behalf(name) if callable(behalf) else behalf[verb]
-            code = held[verb] if fits and verb in held else "status"
+            theirs, now = name in row.whose, noun.status in row.succeeds_in
             assert verdicts[verb].mine == theirs, told
             assert verdicts[verb].available == (theirs and now), told
-            assert [reason.code for reason in verdicts[verb].reasons] == ([code] if theirs and not now else []), told
+            assert [reason.code for reason in verdicts[verb].reasons] == (["status"] if theirs and not now else []), (
+                told
+            )
             if seen and theirs and now:
-                _succeeds(workflow, noun, row, actor, given.get(verb, {}), told_behalf)
+                _succeeds(workflow, noun, row, actor, given.get(verb, {}), behalf[verb])
             else:
                 refusal = NotVisible if not seen else NotYou if not theirs else NotNow
                 with pytest.raises(refusal) as refused:
                     workflow.perform(verb, noun, by=actor, expected=noun.revision, data=given.get(verb, {}))
                 assert type(refused.value) is refusal, told
                 if refusal is NotNow:
-                    assert [reason.code for reason in refused.value.reasons] == [code], told
-                    assert noun.ref in refused.value.sentence or code != "status", told
+                    assert [reason.code for reason in refused.value.reasons] == ["status"], told
+                    assert noun.ref in refused.value.sentence, told
     assert everything() == before
 
 
@@ -137,9 +129,8 @@ def _succeeds(workflow: Workflow, noun: Any, row: Row, actor: Actor, data: dict[
         assert event.cause is None
         assert not event.repeated
         last = noun.record.versions.order_by("-number").first()
-        assert event.version == (None if row.words == "-" else last)
-        # Words that nobody has changed since keep their version, which several events may name.
-        assert row.words != "minted" or event.version.events.latest("number") == event
+        assert event.version == (last if row.mints else None)
+        assert event.version is None or event.version.events.get() == event
         assert Record.objects.values_list("status", "revision").get(pk=noun.pk) == (after, revision + 1)
 
 

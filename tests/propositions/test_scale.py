@@ -83,7 +83,7 @@ def test_departments_of_a_country_have_twenty_working_days_from_the_day_on_which
     assert first
     for turn in first:
         received = turn.since.at.astimezone(clock.LONDON).date()
-        assert turn.due_on == add_working_days(received, 30)
+        assert turn.due_on == add_working_days(received, 20)
 
 
 # As steps would have written it -------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from schemathesis.generation.feedback import NO_FEEDBACK
 
 from lis.doors.api.router import router
 from lis.engine.models import Record
-from propositions.bulk.models import Batch
 from tests.lis.doors.api.client import Program
 
 from .stage import NOON
@@ -37,15 +36,10 @@ class Known:
         self.values: dict[str, list[Any]] = defaultdict(list, {name: [*known] for name, known in UNTOLD.items()})
         # Everything that there is, seen or not, by its noun in an address.
         self.everything: dict[str, list[str]] = defaultdict(list)
-        nouns = {
-            viewset.workflow.kind: prefix
-            for prefix, viewset, _ in router.registry
-            if "(" not in prefix and hasattr(viewset, "workflow")
-        }
+        nouns = {viewset.workflow.kind: prefix for prefix, viewset, _ in router.registry if "(" not in prefix}
         for kind, ref in Record.objects.filter(kind__in=nouns).order_by("pk").values_list("kind", "ref"):
             self.everything[nouns[kind]].append(ref)
             self.values[kind].append(ref)
-        self.everything["batches"] = [str(uid) for uid in Batch.objects.order_by("pk").values_list("uid", flat=True)]
         for noun in nouns.values():
             self._read(noun)
 
@@ -58,10 +52,7 @@ class Known:
                 fields = {field["name"]: field.get("choices", []) for field in step["form"]}
                 self._learn({name: [one["value"] for one in choices] for name, choices in fields.items()})
                 if step["available"]:
-                    slug, chosen = step["verb"].replace("_", "-"), {"ref": ref, "expected": row["revision"]}
-                    self.bodies[f"/api/v1/{noun}/{ref}/steps/{slug}/"] = {}
-                    if noun == "sides":
-                        self.bodies[f"/api/v1/bulk/{slug}/"] = {"items": [chosen]}
+                    self.bodies[f"/api/v1/{noun}/{ref}/steps/{step['verb'].replace('_', '-')}/"] = {}
             draft = self._told(f"/api/v1/{noun}/{{ref}}/draft/", ref)
             if draft:
                 parts = {name: {**part, "body": WORDS[0]} for name, part in draft["parts"].items()}
@@ -118,8 +109,7 @@ def calls(operation: Any, known: Known) -> st.SearchStrategy[Case]:
 def _lead(draw: st.DrawFn, case: Case, refs: list[str], known: Known) -> None:
     """Let the call lead to a record that there is, and name the revision that its caller has read."""
     noun, described = case.operation.tags[0], case.operation.definition.raw
-    # What is done for many names them in its body, and its address leads to none.
-    ref = draw(st.sampled_from(refs)) if refs else ""
+    ref = draw(st.sampled_from(refs))
     places = {"ref": ref, "number": draw(st.integers(1, 3))}
     headers = {
         "If-Match": f'"{known.revisions[noun].get(ref, 1)}"',

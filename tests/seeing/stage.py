@@ -10,7 +10,6 @@ from django.test import Client
 
 from lis.engine import clock
 from lis.engine.actor import Actor
-from lis.engine.registry import workflows
 from lis.engine.writing import save_drafts
 from lis.exports.models import Download
 from lis.frameworks.models import Cue, Programme, Vocabulary
@@ -21,23 +20,16 @@ from lis.people.models import Organisation, User
 from lis.strategies.models import Action
 from lis.tokens.models import ApiToken
 from propositions.asks.models import Ask
-from propositions.bulk.preparing import prepare
-from propositions.bulk.running import confirm
-from propositions.bulk.verbs import bulk_step
 from propositions.drafting.models import Proposition
 from propositions.intake.forms import Reading
 from propositions.intake.models import SourceDocument
 from propositions.intake.reading.upload import read_upload
 from propositions.intake.receiving import receive
-from propositions.routing.models import RoutingRule
-from propositions.sheets.models import FilledSheet
 from tests.factories import asks, papers
-from tests.factories.holds import hold
 from tests.factories.jobs import do_all_work
 from tests.factories.people import body, department, person, superuser
-from tests.factories.wordings import EDITORIAL, words_now
 
-from . import boarding, consulting
+from . import consulting
 
 # Everything on the stage was done in the morning and is looked at after noon; what a test plants comes in between.
 MORNING = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -83,7 +75,6 @@ class Stage:
 
 # Every text on the stage holds a beast of its own: who may read it, wherever it turns up. "quokka" stands in all.
 AREA = frozenset({"drafter", "lead", "secretary", "negotiator"})
-PREPARING = AREA - {"negotiator"}
 BEIS = frozenset({"reviewer", "clearer"})
 ON_THE_ASK = AREA | BEIS | {"partner", "coordinator"}
 ELSEWHERE = frozenset({"neighbour", "stranger", "coordinator"})
@@ -111,17 +102,14 @@ BEASTS = {
     "tapir": BEIS,  # why BEIS took it
     "urchin": BEIS,  # the position that BEIS has drafted on it
     "vicuna": BEIS,  # why it was sent back
-    "meerkat": BEIS,  # what BEIS has grouped
     "wombat": BEIS,  # the position that is cleared and not issued
-    "peccary": BEIS,  # the other words that BEIS drafts for it
     "xerus": ON_THE_ASK,  # the paper
     "yapok": AREA,  # why it went to internal review
     "zorilla": AREA,  # a draft on the submitted paper
     "aardvark": AREA,  # a paper that is a draft
     "bandicoot": ELSEWHERE,  # the neighbour's paper
     "caracal": AREA,  # the ambition of the workstream
-    "dugong": AREA,  # its action, to which the area commits itself
-    "hoatzin": AREA,  # how that is measured
+    "dugong": AREA,  # its action
     "ermine": AREA,  # the source document, and its file
     "gecko": EVERYBODY,  # the finding that the open round is about, as it was chosen
     "heron": AREA,  # what was added to it later
@@ -144,17 +132,6 @@ BEASTS = {
     "walrus": AREA,  # what somebody answered
     "mongoose": AREA,  # the organisation that they answered for
     "chinchilla": frozenset(),  # their name and address, which are for consultation officers
-    "binturong": AREA,  # the report to a board that has met
-    "cassowary": AREA,  # what it recommends
-    "dormouse": AREA,  # what the board lets the chair do
-    "egret": AREA,  # the interest that a member declared
-    "frogmouth": frozenset({"secretary"}),  # its Part II
-    "jacana": AREA,  # the minutes, not confirmed yet
-    "galago": PREPARING,  # a report that is being prepared
-    "hyrax": PREPARING,  # what it will recommend
-    "indri": PREPARING,  # its appendix
-    "polecat": frozenset({"drafter", "lead", "negotiator"}),  # the reserve of Lancashire on the submitted ask
-    "caiman": BEIS | {"partner", "coordinator"},  # Government's line on an ask on which departments differ
     "ferret": frozenset(),  # what somebody searched for when they took a table
 }
 
@@ -168,11 +145,9 @@ def set_stage() -> None:
     """Lancashire has submitted LAN-01 with an ask to BEIS and DfE and one that CLGU routed to BEIS; LAN-02 is a draft.
 
     On the first ask BEIS has asked a question and had its answer, and DfE has issued an answer; on the second BEIS
-    has cleared a position and drafts other words. Lancashire keeps a reserve on the first. Cheshire and Warrington has
-    an ask with Defra, and CHW-02 with one on which BEIS and DfE have answered differently, so that Government keeps a
-    line. Papers: LAN-P01 submitted to BEIS and shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire
-    has received a source document. Of its consultations one is open, one a draft, one opens tomorrow. Its board has met
-    and has given a mandate.
+    has cleared a position. Cheshire and Warrington has an ask with Defra. Papers: LAN-P01 submitted to BEIS and
+    shared with DfE, LAN-P02 a draft, CHW-P01 submitted to Defra. Lancashire has received a source document. Of its
+    consultations one is open, one a draft, one opens tomorrow.
     """
     with clock.at(MORNING):
         bodies = {code: department(code) for code in ("BEIS", "DfE", "Defra", "CLGU")}
@@ -185,18 +160,12 @@ def set_stage() -> None:
         here = {part: Actor.of(user) for part, user in people.items()}
         first = _asks_of_lancashire(bodies, here)
         _asks_elsewhere(bodies, here)
-        _differing(bodies, here)
         ask, routed = Ask.objects.with_record().filter(proposition=first).order_by("pk")
         _exchange(ask, bodies, here)
         _inside(routed, bodies, here)
-        asks.reserve_on(ask, beastly("polecat"), by=here["negotiator"])
-        _grouped(here)
         _papers(bodies, here)
         _source(here)
         consulting.consult(bodies, here, beastly)
-        # Announced, and not in force: what it stops goes on here.
-        hold(here["coordinator"], first=30, last=60)
-        boarding.sit(bodies, here, beastly)
         do_all_work()
         _belongings(people)
 
@@ -237,23 +206,6 @@ def _asks_elsewhere(bodies: dict[str, Organisation], here: dict[str, Actor]) -> 
     asks.submit(elsewhere)
 
 
-def _differing(bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:
-    parent = asks.proposition(bodies["CHW-LEP"], by=here["neighbour"], title="Test roads")
-    ask = asks.ask(parent, by=here["neighbour"], departments=(bodies["BEIS"], bodies["DfE"]))
-    asks.submit(parent)
-    ask = Ask.objects.with_record().get(pk=ask.pk)
-    colleague = Actor.of(person("clearer", of=bodies["DfE"], name="Delphine"))
-    no = {"stance": "object", "words": "We cannot.", "reason": "It costs too much."}
-    for code, reviewer, clearer, position in (
-        ("BEIS", here["reviewer"], here["clearer"], asks.POSITION), ("DfE", here["partner"], colleague, no),
-    ):  # fmt: skip
-        asks.take("take", asks.side(ask, bodies[code]), reviewer)
-        asks.take("draft_position", asks.side(ask, bodies[code]), reviewer, **position)
-        asks.take("clear", asks.side(ask, bodies[code]), clearer)
-        asks.take("issue", asks.side(ask, bodies[code]), clearer)
-    asks.line_on(ask, by=here["coordinator"], words=beastly("caiman"))
-
-
 def _exchange(ask: Ask, bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:
     asks.take("ask", asks.side(ask, bodies["BEIS"]), here["reviewer"], question=beastly("manatee"))
     asks.take("answer", ask.clarifications.with_record().get(), here["drafter"], answer=beastly("narwhal"))
@@ -278,7 +230,6 @@ def _inside(ask: Ask, bodies: dict[str, Organisation], here: dict[str, Actor]) -
         ("send_back", clearer, {"note": beastly("vicuna")}),
         ("draft_position", reviewer, {"stance": "support", "words": beastly("wombat")}),
         ("clear", clearer, {}),
-        ("draft_wording", reviewer, {**words_now(ask, ask=beastly("peccary")), **EDITORIAL}),
     ):
         asks.take(verb, asks.side(ask, bodies["BEIS"]), by, **data)
 
@@ -299,10 +250,6 @@ def _papers(bodies: dict[str, Organisation], here: dict[str, Actor]) -> None:
     stream.ambition = beastly("caracal")
     stream.save(update_fields=["ambition"])
     Action.objects.create(workstream=stream, number=1, words=beastly("dugong"))
-    workflows["commitment"].create(
-        "declare", by=here["lead"],
-        data={"action": f"{stream.ref}.1", "measure": beastly("hoatzin"), "deliver_on": "2027-03-31"},
-    )  # fmt: skip
 
 
 def _source(here: dict[str, Actor]) -> None:
@@ -314,9 +261,6 @@ def _source(here: dict[str, Actor]) -> None:
 def _belongings(people: dict[str, User]) -> None:
     SentMail.objects.create(to="lead@lan-lep.example", subject="Hello", body="Hello", message_id="<1@test>")
     ApiToken.make(people["drafter"], name="Spreadsheet", days=30)
-    # No ask on the stage speaks of them, so it routes none.
-    rule = RoutingRule.objects.create(code="schools", name="Schools", words="schools")
-    rule.departments.set([department("DfE")])
     Download.objects.create(person=people["lead"], what="asks", format="csv", rows=2, filters="q=ferret")
 
 
@@ -325,7 +269,6 @@ def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any
         "suggestions": "?app_label=propositions&model_name=ask&field_name=proposition&term=LAN",
         "file": SourceDocument.objects.get().file.uid,
         **consulting.places(),
-        **boarding.places(),
         "mail": SentMail.objects.get(message_id="<1@test>").uid,
         "token": ApiToken.objects.get().pk,
         "download": Download.objects.get().pk,
@@ -339,26 +282,5 @@ def _places(people: dict[str, User], bodies: dict[str, Organisation], paper: Any
         "vocabulary": Vocabulary.objects.order_by("pk").first().pk,
         "cue": Cue.objects.order_by("pk").first().pk,
         "programme": Programme.objects.order_by("pk").first().pk,
-        "rule": RoutingRule.objects.get().pk,
         "framework": paper.workstream.strategy.framework.pk,
-        **_batches(people["reviewer"]),
-        "cluster": "BEIS-G01",
     }
-
-
-def _grouped(here: dict[str, Actor]) -> None:
-    """BEIS has grouped both asks that it sees."""
-    data = {"title": beastly("meerkat"), "asks": "LAN-01.1 LAN-01.2"}
-    workflows["cluster"].create("group", by=here["reviewer"], data=data)
-
-
-def _batches(reviewer: User) -> dict[str, Any]:
-    """Two batches of BEIS's reviewer: one foreseen, and one confirmed, which changed nothing."""
-    actor, step = Actor.of(reviewer), bulk_step("take")
-    foreseen = prepare(actor, step, [("LAN-01.1-BEIS", 1)])
-    done = prepare(actor, step, [("LAN-01.1-BEIS", 1), ("LAN-99.9-BEIS", 1)])
-    confirm(done, actor, {})
-    filled = prepare(actor, step, [])
-    row = {"line": 2, "ref": "LAN-99.9-BEIS", "values": {"words": "Yes."}, "outcome": "refused", "sentence": "Unknown."}
-    FilledSheet.objects.create(batch=filled, name="filled.xlsx", sha256="0" * 64, rows=[row])
-    return {"batch": foreseen.uid, "done_batch": done.uid, "sheet": filled.uid}

@@ -17,9 +17,6 @@ SEARCHES = [
     "/my-turn/?q=quokka", "/asks/?q=quokka", "/propositions/?q=quokka", "/asks/export/csv/?q=quokka",
     "/asks/export/xlsx/?q=quokka", "/asks/export/jsonl/?q=quokka", "/asks/export/docx/?q=quokka",
     "/asks/export/csv/", "/asks/export/xlsx/", "/asks/export/jsonl/", "/asks/export/docx/",
-    "/asks/grid/", "/asks/grid/?q=quokka", "/asks/ageing/", "/asks/ageing/?q=quokka", "/asks/themes/?q=quokka",
-    *(f"/asks/{view}/export/{kind}/" for view in ("grid", "ageing", "themes") for kind in ("csv", "xlsx", "jsonl")),
-    "/my-turn/mine/export/csv/", "/my-turn/others/export/xlsx/",
     "/papers/LAN-P01/compare/?from=1&to=draft", "/papers/LAN-P01/compare/?from=1&to=1",
     "/admin/propositions/ask/?q=quokka", "/admin/propositions/proposition/?q=quokka",
     "/admin/propositions/sourcedocument/?q=quokka", "/admin/lis/policypositionpaper/?q=quokka",
@@ -28,9 +25,6 @@ SEARCHES = [
     *(f"/consultations/LAN-R01/responses/export/{kind}/?q=quokka" for kind in ("csv", "xlsx", "jsonl", "docx")),
     "/api/v1/asks/?q=quokka", "/api/v1/propositions/?q=quokka", "/evidence/?q=quokka",
     "/admin/lis/finding/?q=quokka", "/admin/consultations/round/?q=quokka", "/api/v1/findings/?q=quokka",
-    *(f"/api/v1/{kind}/?q=quokka" for kind in ("reports", "recommendations", "delegations", "exempt-parts")),
-    "/lines/", "/lines/?show=recorded", "/api/v1/lines/", "/api/v1/reserves/", "/issue-together/",
-    "/clusters/", "/clusters/suggested/?alike=40", "/clusters/answered-differently/?alike=40", "/api/v1/clusters/",
     "/api/v1/rounds/?q=quokka", "/api/v1/rounds/?phase=draft", "/api/v1/rounds/?phase=upcoming",
     *(
         f"/admin/consultations/round/LAN-R02/subjects/add/?kind={kind}&q=quokka"
@@ -68,26 +62,21 @@ def test_everybody_reads_what_is_for_them(stage: Stage) -> None:
     addresses = [
         reverse("ask_detail", args=["LAN-01.1"]), reverse("ask_detail", args=["LAN-01.2"]),
         reverse("ask_detail", args=["LAN-02.1"]), reverse("ask_detail", args=["CHW-01.1"]),
-        reverse("ask_detail", args=["CHW-02.1"]),
         *(reverse("proposition_detail", args=[ref]) for ref in ("LAN-01", "LAN-02", "CHW-01")),
         *(reverse("paper_detail", args=[ref]) for ref in ("LAN-P01", "LAN-P02", "CHW-P01")),
         reverse("response_detail", args=["LAN-R01", stage.places["response"]]),
         reverse("strategy_detail", args=["LAN-LIS"]), "/papers/LAN-P01/compare/?to=draft",
-        "/clusters/BEIS-G01/",
         *(reverse("finding_detail", args=[ref]) for ref in ("LAN-F01", "LAN-F02", "CHW-F01")),
         *(reverse("round_detail", args=[ref]) for ref in ("LAN-R01", "LAN-R02", "LAN-R03")),
-        *(reverse("report_detail", args=[ref]) for ref in ("LAN-M01.1", "LAN-M02.1")),
-        reverse("delegation_detail", args=["LAN-D01"]), reverse("part_two_detail", args=["LAN-M01.1-II"]),
-        reverse("meeting_detail", args=["LAN-M01"]), reverse("commitment_detail", args=["LAN-LIS-C1"]),
         *(
             reverse("file_fetch", args=[stage.places[file]])
-            for file in ("file", "open_document", "draft_document", "coming_document", "appendix")
+            for file in ("file", "open_document", "draft_document", "coming_document")
         ),
     ]  # fmt: skip
     # What was drafted over, and what somebody searched for, is told nowhere.
     untold = {"ferret", "chinchilla", "pangolin", "urchin"}
 
-    for part in ("drafter", "secretary", "reviewer", "partner", "coordinator", "neighbour", "stranger"):
+    for part in ("drafter", "reviewer", "partner", "coordinator", "neighbour", "stranger"):
         client = stage.client(part)
         read = set()
         for address in addresses:

@@ -48,7 +48,7 @@ def test_every_figure_has_its_alarm():
 def test_every_command_that_is_named_exists():
     named = set(re.findall(r"manage\.py (\w+)", TEXT))
 
-    assert named == {"backup", "restore", "load_reference_data", "first_administrator", "verify_ledgers"}
+    assert named == {"backup", "restore", "load_reference_data", "first_administrator"}
     assert named <= set(get_commands())
 
 

@@ -41,7 +41,6 @@ TAKEN = {
         ["host", "postgres://host", "postgres://host:port/concordat"],
     ),
     "DATA_DIR": ("the path of a folder", []),
-    "DECIDE_WORKING_DAYS": (NUMBER, ["0", "ten"]),
     "DEFAULT_FROM_EMAIL": ("the address that mail comes from, such as asks@example.org", ["asks", "asks@"]),
     "DEMONSTRATION": (SWITCH, ["ture", "-1"]),
     "EMAIL_URL": (
@@ -58,9 +57,7 @@ TAKEN = {
     "JOB_LEASE_SECONDS": (NUMBER, ["0", "-1", "60s", "1e3", "٣"]),
     "JOB_RESEND_SECONDS": (NUMBER, ["0", "a minute"]),
     "LOG_LEVEL": ("one of DEBUG, INFO, WARNING, ERROR, CRITICAL", ["LOUD", "info"]),
-    "MAIL_SITTING_SECONDS": (FROM_NOUGHT, ["two minutes", "-1"]),
     "METRICS_TOKEN": ("random letters that open /metrics", []),
-    "MOST_WORKING_DAYS": (NUMBER, ["0", "sixty"]),
     "PG_BIN": ("the path of the folder with PostgreSQL's programs", []),
     "PORT": ("a whole number from 1 to 65535", ["0", "65536", "http"]),
     "PROMETHEUS_MULTIPROC_DIR": ("the path of a folder", []),

@@ -26,9 +26,7 @@ class StepPages:
             return self.refused(request, NotYou(step.label, step.who.phrase), self.url_of("change", noun.ref))
         if request.method == "POST":
             return self._take(request, noun, verdict)
-        asked = {name: value for name, value in request.GET.items() if name in step.form.base_fields}
-        initial = {**self.workflow.initial(step, noun, request.actor), **asked}
-        form = step.form(actor=request.actor, noun=noun, initial=initial)
+        form = step.form(actor=request.actor, noun=noun, initial=self.workflow.initial(step, noun, request.actor))
         return self._step_page(request, noun, verdict, form, StepEnvelope(initial={"expected": noun.revision}))
 
     def _step_at(self, slug: str) -> Step:

@@ -113,13 +113,9 @@ def field_errors(errors: dict[str, list[str]]) -> list[dict[str, str]]:
     ]
 
 
-def reasons_of(reasons: Any) -> list[dict[str, Any]]:
-    """The checks that stand in the way, as a list of code and sentence, with both texts where two have to be joined."""
-    return [
-        {"code": reason.code, "sentence": reason.sentence}
-        | ({"texts": reason.both_texts} if reason.texts else {})
-        for reason in reasons
-    ]  # fmt: skip
+def reasons_of(reasons: Any) -> list[dict[str, str]]:
+    """The checks that stand in the way, as a list of code and sentence."""
+    return [{"code": reason.code, "sentence": reason.sentence} for reason in reasons]
 
 
 def _flattened(detail: Any, path: str = "") -> list[dict[str, str]]:

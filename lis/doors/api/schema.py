@@ -64,10 +64,6 @@ class OfficeSchema(AutoSchema):
     def _is_step(self) -> bool:
         return self._action.startswith("step_")
 
-    @property
-    def _is_bulk(self) -> bool:
-        return self._action.startswith("bulk_")
-
     def get_description(self) -> str:
         return get_doc(type(self.view)) if self._action == "list" else super().get_description()
 
@@ -77,8 +73,6 @@ class OfficeSchema(AutoSchema):
                 return [IF_NONE_MATCH, ETAG]
             case "create":
                 return [KEY_REQUIRED, ETAG, LOCATION]
-        if self._is_bulk:
-            return [KEY]
         return [IF_MATCH, KEY, ETAG] if self._is_step else []
 
     def _get_serializer_field_meta(self, field: Any, direction: Any) -> dict[str, Any]:
@@ -109,7 +103,7 @@ class OfficeSchema(AutoSchema):
             found |= {*WRITING}
         if self._is_step:
             found |= {*OF_STEPS}
-        if self._action == "create" or self._is_bulk:
+        if self._action == "create":
             found.add(428)
         if self._action == "write_draft":
             found.add(412)

@@ -79,20 +79,11 @@ class VersionSerializer(VersionLineSerializer):
         return {**super().to_representation(version), **self.context.get("comparison", {})}
 
 
-class TwoTextsSerializer(serializers.Serializer):
-    """One part of the words as the caller has it and as it stands now."""
-
-    label = serializers.CharField()
-    yours = serializers.CharField()
-    now = serializers.CharField()
-
-
 class ReasonSerializer(serializers.Serializer):
     """One reason why something cannot be done."""
 
     code = serializers.CharField()
     sentence = serializers.CharField()
-    texts = TwoTextsSerializer(many=True, required=False, help_text="What has to be joined first, part by part.")
 
 
 class FieldErrorSerializer(serializers.Serializer):

@@ -2,14 +2,12 @@
 
 from .counter import Counter
 from .grants import Grant
-from .holds import Hold, HoldException
 from .ledger import Event
 from .links import Link, ReadMark, SecretLink
 from .noun import Noun, NounQuerySet
 from .record import Record
 from .remarks import Remark
 from .turns import Turn
-from .waivers import Waiver
 from .writing import Draft, Version
 
 __all__ = [
@@ -17,8 +15,6 @@ __all__ = [
     "Draft",
     "Event",
     "Grant",
-    "Hold",
-    "HoldException",
     "Link",
     "Noun",
     "NounQuerySet",
@@ -28,5 +24,4 @@ __all__ = [
     "SecretLink",
     "Turn",
     "Version",
-    "Waiver",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -23,22 +22,17 @@ class GrantQuerySet(models.QuerySet):
         return self.filter(Q(until__isnull=True) | Q(until__gt=at), ended_by__isnull=True)
 
     def held_by(self, actor: Actor) -> GrantQuerySet:
-        """Grants that ``actor`` may use: given to everyone, or to a body of theirs (in the role asked, if any).
-
-        What is given to one person of a body is theirs while they belong to it, and nobody else's.
-        """
+        """Grants that ``actor`` may use: given to everyone, or to a body of theirs (in the role asked, if any)."""
         mine = Q(everyone=True) | Q(organisation_id__in=sorted(actor.organisation_ids), role="")
         for membership in actor.memberships:
             mine |= Q(organisation_id=membership.organisation_id, role=membership.role)
-        persons = Q(person=None) | Q(person_id=actor.user.pk) if actor.user else Q(person=None)
-        return self.filter(mine, persons)
+        return self.filter(mine)
 
 
 class Grant(models.Model):
     """An organisation, or everyone, may see a record: written by steps only, ended by a step or by the clock.
 
-    ``role`` narrows it to those who hold that role there, ``person`` to that one of its people. ``since_version`` and
-    ``since_event`` say how far back they may read; without them they read everything.
+    ``since_version`` and ``since_event`` say how far back they may read; without them they read everything.
     """
 
     record = models.ForeignKey("lis.Record", on_delete=models.PROTECT, related_name="grants")
@@ -47,9 +41,6 @@ class Grant(models.Model):
     )
     everyone = models.BooleanField(default=False)
     role = models.CharField(max_length=40, blank=True)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="grants"
-    )
     since_version = models.PositiveIntegerField(default=0)
     since_event = models.PositiveIntegerField(default=0)
     from_at = models.DateTimeField()
@@ -69,10 +60,7 @@ class Grant(models.Model):
             models.CheckConstraint(
                 condition=Q(organisation__isnull=False, everyone=False) | Q(organisation__isnull=True, everyone=True),
                 name="grant_is_for_one_or_for_all",
-            ),
-            models.CheckConstraint(
-                condition=Q(person__isnull=True) | Q(organisation__isnull=False), name="grant_to_a_person_is_in_a_body"
-            ),
+            )
         ]
         indexes = [
             models.Index(

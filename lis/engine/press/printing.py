@@ -73,12 +73,7 @@ class Copy:
         values["prev"] = self.last_hash.get(record.pk, "")
         event = Event(**values)
         event.record = record
-        root = self.ledger.get((Record, record.root_id))
-        if root is not None:
-            record.root = root
         event.version = self.ledger.get((Version, values["version_id"]))
-        if event.version is not None:
-            event.version.base = self.ledger.get((Version, event.version.base_id))
         event.cause = self.ledger.get((Event, values["cause_id"]))
         event.behalf = self._body(source, values["behalf_id"])
         values["hash"] = event.hash = self.last_hash[record.pk] = chain_hash(event)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from propositions.intake.reading.apart import SECONDS
 from propositions.intake.reading.paper import UnreadablePaper
-from propositions.intake.reading.upload import read_upload, read_workbook
+from propositions.intake.reading.upload import read_upload
 from propositions.intake.stored import to_data
 
 _MEMORY = 1024 * 1024 * 1024
@@ -21,11 +21,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     head = json.loads(sys.stdin.buffer.readline())
     try:
-        content = sys.stdin.buffer.read()
-        if head.get("what") == "sheets":
-            paper = read_workbook(content)
-        else:
-            paper = read_upload(head["name"], content, at=datetime.fromisoformat(head["at"]))
+        paper = read_upload(head["name"], sys.stdin.buffer.read(), at=datetime.fromisoformat(head["at"]))
     except UnreadablePaper as error:
         json.dump({"unreadable": error.sentence}, sys.stdout)
     else:

@@ -6,10 +6,9 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from propositions.intake.reading.assembling import from_bytes, from_text
-from propositions.intake.reading.paper import TOO_HEAVY, Grid, Paper, UnreadablePaper, Workbook
+from propositions.intake.reading.paper import TOO_HEAVY, Paper, UnreadablePaper
 from propositions.intake.reading.safety import check_size, is_plain, kind_of
 from propositions.intake.stored import from_data
 
@@ -39,21 +38,11 @@ def read_upload_safely(name: str, content: bytes, *, at: datetime) -> Paper:
     if len(content) <= _SMALL_TEXT and is_plain(content):
         kind_of(content)  # refuses what is no paper
         return from_bytes(name, content, at)
-    return from_data(Paper, _child({"name": name, "at": at.isoformat()}, content))
-
-
-def read_sheets_safely(content: bytes) -> tuple[Grid, ...]:
-    """The sheets of an Excel workbook as they stand, read in the same kind of child process."""
-    check_size(content)
-    return from_data(Workbook, _child({"what": "sheets"}, content)).grids
-
-
-def _child(head: dict[str, str], content: bytes) -> Any:
-    """What the child process makes of ``content``, as data. Raises nothing but ``UnreadablePaper``."""
+    head = json.dumps({"name": name, "at": at.isoformat()}).encode() + b"\n"
     try:
         child = subprocess.run(
             [sys.executable, "-m", "propositions.intake.reading"],
-            input=json.dumps(head).encode() + b"\n" + content,
+            input=head + content,
             capture_output=True,
             cwd=_ROOT,
             env={"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PATH": os.defpath},
@@ -65,4 +54,4 @@ def _child(head: dict[str, str], content: bytes) -> Any:
         raise UnreadablePaper(TOO_HEAVY) from error
     if "unreadable" in answer:
         raise UnreadablePaper(answer["unreadable"])
-    return answer["paper"]
+    return from_data(Paper, answer["paper"])

@@ -73,13 +73,6 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Workbook:
-    """The sheets of a workbook as they stand, for whoever knows what their columns mean."""
-
-    grids: tuple[Grid, ...]
-
-
-@dataclass(frozen=True)
 class SourceRow:
     """One row under the headings. ``fields`` has the words by field, ``extra`` those of columns not imported."""
 

@@ -6,17 +6,7 @@ from lis.engine.checks import Check
 from propositions.intake.reading import spreadsheet, word
 from propositions.intake.reading.assembling import Part, assembled, from_bytes
 from propositions.intake.reading.clean import Cleaner
-from propositions.intake.reading.paper import (
-    PDF,
-    SPREADSHEET,
-    TEXT,
-    TOO_HEAVY,
-    WEB_PAGE,
-    WORD,
-    Paper,
-    UnreadablePaper,
-    Workbook,
-)
+from propositions.intake.reading.paper import PDF, TEXT, TOO_HEAVY, WEB_PAGE, WORD, Paper, UnreadablePaper
 from propositions.intake.reading.pdf import contents as pdf
 from propositions.intake.reading.pdf.streams import check_streams
 from propositions.intake.reading.safety import kind_of
@@ -48,20 +38,6 @@ def read_upload(name: str, content: bytes, *, at: datetime) -> Paper:
     except Exception as error:  # what the libraries raise for broken files is not a closed list
         raise UnreadablePaper(_CANNOT_OPEN.get(kind, _OFFICE_CANNOT_OPEN)) from error
     return assembled(name, kind, content, parts, (*checks, *cleaner.checks()), at)
-
-
-def read_workbook(content: bytes) -> Workbook:
-    """The sheets of an Excel workbook. Raises nothing but ``UnreadablePaper``."""
-    if kind_of(content) != SPREADSHEET:
-        raise UnreadablePaper("This file is no Excel workbook (.xlsx). Upload the file that you took from here.")
-    try:
-        return Workbook(spreadsheet.grids_of(content, Cleaner()))
-    except UnreadablePaper:
-        raise
-    except MemoryError as error:
-        raise UnreadablePaper(TOO_HEAVY) from error
-    except Exception as error:  # what the library raises for broken files is not a closed list
-        raise UnreadablePaper(_OFFICE_CANNOT_OPEN) from error
 
 
 def _contents(kind: str, content: bytes, cleaner: Cleaner) -> tuple[list[Part], tuple[Check, ...]]:

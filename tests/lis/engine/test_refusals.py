@@ -98,7 +98,7 @@ def test_not_now_names_every_reason_at_once() -> None:
         "LAN-01 has no words for What yet. Write them first."
         " LAN-01.1 has no words yet. Write the ask. LAN-01.1 has no type yet. Choose the type of ask."
         " LAN-01.2 has no type yet. Choose the type of ask."
-        " You wrote in LAN-01 or in its asks yourself. Somebody who did not must find it ready."
+        " You wrote the last change to LAN-01 yourself. Somebody else must find it ready."
     )
 
 

@@ -21,4 +21,4 @@ def test_two_lifecycles_of_one_kind_are_a_mistake() -> None:
 
 
 def test_what_is_said_on_an_ask_or_sent_to_a_questionnaire_is_seen_with_it_and_nothing_else_is() -> None:
-    assert inheriting_kinds() == ["answer", "clarification", "commitment", "recommendation", "report", "response"]
+    assert inheriting_kinds() == ["answer", "clarification", "response"]

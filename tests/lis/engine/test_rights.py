@@ -11,53 +11,30 @@ pytestmark = pytest.mark.django_db
 READ_AND_ADD = {
     "consultations_givenanswer",
     "consultations_response",
-    "lis_declaredinterest",
-    "lis_delegation",
     "lis_download",
     "lis_event",
-    "lis_hold",
-    "lis_holdexception",
-    "lis_waiver",
     "lis_grant",  # and one of its columns, below
-    "lis_parttwo",
     "lis_record",  # and two of its columns
     "lis_sentmail",
     "lis_turn",  # and two of its columns
     "lis_version",
     "lis_version_authors",
     "propositions_answer",
-    "propositions_chaser",
-    "propositions_cluster",
-    "propositions_clustermember",  # and two of its columns
     "propositions_clarification",
-    "propositions_commitment",
-    "propositions_deliveryupdate",
-    "propositions_endorsement",
     "propositions_importedrow",
-    "propositions_governmentline",
-    "propositions_key",
     "propositions_position",
-    "propositions_reserve",
-    "propositions_teamrule",
 }
 TICKED_AND_UNTICKED = {
     "consultations_round_editors",
     "lis_area_parents",
-    "lis_delegation_posts",
-    "lis_delegation_scope",
     "lis_draft_authors",
-    "lis_meeting_present",
-    "lis_hold_areas",
-    "lis_hold_bodies",
     "lis_organisation_successors",
     "lis_strategy_areas",
-    "lis_watch",
     "lis_user_groups",
     "lis_user_user_permissions",
     "propositions_ask_departments",
     "propositions_proposition_sponsors",
     "propositions_proposition_themes",
-    "propositions_routingrule_departments",
 }
 DELETED_FROM_AS_WELL = {
     "account_emailaddress",
@@ -76,20 +53,14 @@ DELETED_FROM_AS_WELL = {
     "consultations_supportingdocument",
     "consultations_unfinishedresponse",
     "lis_action",
-    "lis_attachment",
     "lis_job",
-    "lis_target",
     "mfa_authenticator",
-    "propositions_batch",
-    "propositions_batchitem",
-    "propositions_filledsheet",
 }
 ONLY_READ = {"django_migrations"}
 COLUMNS = {
     "lis_grant": "ended_by_id",
     "lis_record": "revision status",
     "lis_turn": "due_on ended_id",
-    "propositions_clustermember": "excepted_by_id removed_by_id",
 }
 
 

@@ -144,7 +144,7 @@ def test_submitting_unchanged_words_is_refused():
     assert [reason.code for reason in refused.value.reasons] == ["nothing-new"]
 
 
-def test_nobody_submits_words_that_they_wrote():
+def test_nobody_submits_words_that_they_wrote_last():
     lead = actor("lead", of=body())
     paper = papers.take("send_for_review", papers.written(by=lead), lead)
 

@@ -13,8 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_accounts_are_these():
     assert [account.email for account in ACCOUNTS] == [
         "drafter@lancashire.example", "lead@lancashire.example", "secretary@lancashire.example",
-        "negotiator@lancashire.example", "chair@lancashire.example", "member@lancashire.example",
-        "chief-executive@lancashire.example",
+        "negotiator@lancashire.example", "chair@lancashire.example", "chief-executive@lancashire.example",
         "drafter@cheshire-warrington.example", "lead@cheshire-warrington.example",
         "consultation@cheshire-warrington.example",
         "reviewer@beis.example", "clearer@beis.example", "coordinator@beis.example",
@@ -27,8 +26,8 @@ def test_people_are_created_once_with_roles_that_fit_their_bodies(client):
     create_demonstration_people()
     people = create_demonstration_people()
 
-    assert User.objects.count() == len(people) == 19
-    assert len({person.name for person in people}) == 19
+    assert User.objects.count() == len(people) == 18
+    assert len({person.name for person in people}) == 18
     for person in people:
         assert person.check_password("demo")
         for membership in person.memberships.all():

@@ -8,7 +8,6 @@ from lis.engine.errors import BadInput
 from lis.people.models import Role
 from propositions.drafting.lifecycle import workflow
 from propositions.drafting.models import Proposition
-from tests.factories import boards
 from tests.factories.asks import MANDATE, ask, proposition, strategy, submit, take
 from tests.factories.cast import AREA, BOTH_SIDES, CAST, cast
 from tests.factories.people import actor, body, department
@@ -18,24 +17,15 @@ from ..grids import assert_complete, everything, grid, try_everybody, try_unoffe
 pytestmark = pytest.mark.django_db
 
 TABLE = """
-step     | drafting ready agreed_by_board not_taken_forward parked submitted withdrawn | leads to | words | whose
-ready    | yes      .     .               .                 .      .         . | ready     | minted | drafter lead
-redraft  | .        yes   yes             yes               yes    .         . | drafting  | -      | drafter lead
-submit   | .        yes   yes             .                 .      .         . | submitted | minted | lead
-waive    | yes      yes   .               .                 .      .         . | same      | -      | drafter lead
-withdraw | yes      yes   yes             yes               yes    yes       . | withdrawn | -      | lead
+step     | drafting ready submitted withdrawn | leads to  | words  | whose
+ready    | yes      .     .         .         | ready     | -      | drafter lead
+redraft  | .        yes   .         .         | drafting  | -      | drafter lead
+submit   | .        yes   .         .         | submitted | minted | lead
+withdraw | yes      yes   yes       .         | withdrawn | -      | lead
 """
-SEEN_BY = {
-    "drafting": AREA, "ready": AREA, "agreed_by_board": AREA, "not_taken_forward": AREA, "parked": AREA,
-    "submitted": BOTH_SIDES, "withdrawn": BOTH_SIDES,
-}  # fmt: skip
-# What the secretary records of the board, then where that leaves what it decided on.
-DECIDED = {"agreed_by_board": "decide", "not_taken_forward": "reject", "parked": "defer"}
+SEEN_BY = {"drafting": AREA, "ready": AREA, "submitted": BOTH_SIDES, "withdrawn": BOTH_SIDES}
 STARTED_BY = {"drafter", "lead"}
-REASON = {"note": "Overtaken by events."}
-GIVEN = {
-    "submit": MANDATE, "withdraw": REASON, "waive": {"check": "no-baseline", "note": "Nobody has counted yet."},
-}  # fmt: skip
+GIVEN = {"submit": MANDATE, "withdraw": {"note": "Overtaken by events."}}
 BEHALF = dict.fromkeys(grid(TABLE), "LAN-LEP")
 
 
@@ -43,12 +33,8 @@ def in_status(status: str) -> Proposition:
     """A proposition in that status, with an ask of BEIS and DfE; a withdrawn one was with them before."""
     parent = proposition()
     ask(parent, departments=(department("BEIS"), department("DfE")))
-    if status == "ready" or status in DECIDED:
+    if status == "ready":
         parent = take("ready", parent, actor("drafter", of=body()))
-    if status in DECIDED:
-        put = boards.put(verbs=("agree",), about=(parent.ref,))
-        take(DECIDED[status], put, boards.secretary(), **({} if status == "agreed_by_board" else REASON))
-        return Proposition.objects.with_record().get(pk=parent.pk)
     if status in ("submitted", "withdrawn"):
         parent = submit(parent)
     if status == "withdrawn":
@@ -56,7 +42,7 @@ def in_status(status: str) -> Proposition:
     return parent
 
 
-@pytest.mark.parametrize("status", SEEN_BY)
+@pytest.mark.parametrize("status", ["drafting", "ready", "submitted", "withdrawn"])
 def test_every_step_of_a_proposition_is_for_those_and_then_as_the_table_says(status: str) -> None:
     noun = in_status(status)
     assert noun.status == status
@@ -96,6 +82,6 @@ def test_what_only_creates_is_no_step_of_a_proposition() -> None:
 
 
 def test_the_table_has_every_step_status_and_role() -> None:
-    assert_complete(workflow, TABLE, creating={"start"}, following={"agree_by_board", "park", "not_take_forward"})
+    assert_complete(workflow, TABLE, creating={"start"})
     assert set(workflow.statuses) == set(SEEN_BY)
     assert {role for part in CAST.values() if part for role in part[0]} == set(Role.values)

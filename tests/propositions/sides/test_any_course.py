@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,45 +9,34 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lis.engine import clock
 from lis.engine.actor import Actor
 from lis.engine.ledger import chain_hash
 from lis.engine.models import Event, Turn
 from lis.engine.registry import workflows
 from propositions.asks.models import Ask
-from tests.factories.asks import ahead, submitted_ask
+from tests.factories.asks import submitted_ask
 from tests.factories.people import actor, body, department
-from tests.factories.wordings import mandate, words_now
 
 from ..grids import undone
 
 pytestmark = pytest.mark.django_db
 
 DEPARTMENTS = ("BEIS", "DfE", "Defra")
-KINDS = ("ask", "side", "wording", "clarification", "answer")
+KINDS = ("ask", "side", "clarification", "answer")
 
 
-def given_with(verb: str, made: Ask, draw: Any) -> dict[str, Any]:
+def given_with(verb: str, draw: Any) -> dict[str, Any]:
     """What a person gives with a step."""
     if verb == "hand_on":
         return {
             "to": draw(st.lists(st.sampled_from([*DEPARTMENTS, "CLGU"]), min_size=1, unique=True)),
             "note": "Theirs.",
         }
-    if verb in ("draft_wording", "redraft"):
-        weight = draw(st.sampled_from(["editorial", "substantive"]))
-        changed = f"Wording {draw(st.integers(0, 99))}."
-        return words_now(made, ask=changed, weight=weight, change="Other words.")
     return {
-        "call_substantive": {"note": "It says more."},
         "ask": {"question": "Which towns?"},
         "answer": {"answer": "All fourteen."},
         "draft_position": {"stance": "support", "words": "We will."},
         "send_back": {"note": "From when?"},
-        "schedule": ahead(),
-        "remark": {"words": "Ask the agency first."},
-        "answer_remark": {"remark": "1", "words": "It agrees."},
-        "set_due": {"due_on": (clock.today() + dt.timedelta(days=20)).isoformat(), "note": "The season is short."},
         "withdraw": {"note": "Overtaken by events."},
     }.get(verb, {})
 
@@ -63,15 +51,12 @@ def one_step(made: Ask, somebody: Actor, draw: Any) -> None:
         for noun in nouns:
             for verdict in verdicts[noun.pk]:
                 # An ask that is withdrawn early has a short life: that end comes seldom.
-                # A remit moves all asks of a department: tests/propositions/routing.
-                if verdict.verb == "move_remit":
-                    continue
                 if verdict.available and (verdict.verb != "withdraw" or draw(st.integers(0, 9)) == 0):
                     offered.append((workflow, noun, verdict.verb))
     if not offered:
         return
     workflow, noun, verb = draw(st.sampled_from(offered))
-    data = given_with(verb, made, draw)
+    data = given_with(verb, draw)
     form = workflow.step(verb).form(data, actor=somebody, noun=noun)
     assert form.is_valid(), form.errors
     if form.objections():
@@ -96,15 +81,13 @@ def assert_all_is_well(made: Ask) -> None:
     assert len(set(openly)) == len(openly)
     for side in sides:
         busy = side.is_working and side.organisation_id not in waiting
-        # Whoever leads and has answered considers the words that another has proposed.
-        considers = side.role == "lead" and side.status == "issued"
         if side.organisation.code in openly:
-            assert busy or considers, f"{side} is {side.status} and it is its turn"
+            assert busy, f"{side} is {side.status} and it is its turn"
         elif busy:
             assert side.organisation_id in answered, f"nobody waits for {side}, which is {side.status}"
         if busy:
             assert open_turns(side.record) == [side.organisation.code]
-        if not side.is_working and not considers:
+        if not side.is_working:
             assert open_turns(side.record) == []
     for question in questions:
         assert open_turns(question.record) == (["LAN-LEP"] if question.status == "open" else [])
@@ -138,8 +121,7 @@ def assert_the_ledger_is_whole(made: Ask) -> None:
 def test_in_any_course_of_steps_turns_ledgers_and_leads_stay_as_they_must(course: st.DataObject) -> None:
     with undone():
         made = submitted_ask(department("BEIS"), department("DfE"))
-        people = [actor("drafter", "lead", of=body()), actor("negotiator", of=body())]
-        mandate(people[1].user)
+        people = [actor("drafter", "lead", of=body())]
         for code in (*DEPARTMENTS, "CLGU"):
             people += [actor("reviewer", of=department(code)), actor("clearer", "coordinator", of=department(code))]
         for _ in range(course.draw(st.integers(5, 18))):

@@ -1,4 +1,4 @@
-"""How long a department has: twenty working days and ten more, which stand still while it waits for the area."""
+"""How long a department has: twenty working days, which stand still while it waits for the area to answer."""
 
 from __future__ import annotations
 
@@ -18,15 +18,13 @@ from tests.factories.people import actor, body, department
 pytestmark = pytest.mark.django_db
 
 MONDAY_16_DECEMBER = dt.datetime(2019, 12, 16, 10, 0, tzinfo=dt.UTC)
-REVIEW_BY = dt.date(2020, 1, 16)  # twenty working days on; Christmas Day, Boxing Day and New Year's Day are none
-DUE = dt.date(2020, 1, 30)  # ten working days after that
+DUE = dt.date(2020, 1, 16)  # twenty working days on; Christmas Day, Boxing Day and New Year's Day are none
 
 FRIDAY_20_DECEMBER = dt.datetime(2019, 12, 20, 16, 0, tzinfo=dt.UTC)
 MONDAY_23_DECEMBER = dt.datetime(2019, 12, 23, 9, 0, tzinfo=dt.UTC)
 MONDAY_30_DECEMBER = dt.datetime(2019, 12, 30, 9, 0, tzinfo=dt.UTC)
 MONDAY_6_JANUARY = dt.datetime(2020, 1, 6, 9, 0, tzinfo=dt.UTC)
-# 16 and 30 January, and the eight working days from 23 December to 6 January.
-REVIEW_AFTER_EIGHT_DAYS, DUE_AFTER_EIGHT_DAYS = dt.date(2020, 1, 28), dt.date(2020, 2, 11)
+DUE_AFTER_EIGHT_DAYS = dt.date(2020, 1, 28)  # 16 January and the eight working days from 23 December to 6 January
 
 
 @pytest.fixture
@@ -65,9 +63,9 @@ def reply(moment: dt.datetime, asked: Clarification) -> None:
     at(moment, "answer", asked, "drafter", body(), answer="All fourteen.")
 
 
-def test_a_department_has_twenty_working_days_to_review_and_ten_more_to_decide(sent: Ask, beis: Organisation) -> None:
+def test_a_department_has_twenty_working_days_from_submission(sent: Ask, beis: Organisation) -> None:
     assert turns(sent.record) == [("BEIS", "", "Review the ask", DUE)]
-    assert turns(side(sent, beis).record) == [("BEIS", "reviewer", "Review the ask", REVIEW_BY)]
+    assert turns(side(sent, beis).record) == [("BEIS", "reviewer", "Review the ask", DUE)]
 
 
 def test_a_question_stops_the_clock_and_its_answer_gives_back_the_days_that_were_left(
@@ -83,7 +81,7 @@ def test_a_question_stops_the_clock_and_its_answer_gives_back_the_days_that_were
 
     assert turns(asked.record) == []
     assert turns(sent.record) == [("BEIS", "", "Review the ask", DUE_AFTER_EIGHT_DAYS)]
-    assert turns(side(sent, beis).record) == [("BEIS", "reviewer", "Review the ask", REVIEW_AFTER_EIGHT_DAYS)]
+    assert turns(side(sent, beis).record) == [("BEIS", "reviewer", "Review the ask", DUE_AFTER_EIGHT_DAYS)]
 
 
 def test_a_question_answered_on_the_same_day_costs_no_day_and_gives_none(sent: Ask, beis: Organisation) -> None:
@@ -112,7 +110,7 @@ def test_a_second_stop_is_counted_on_top_of_the_first(sent: Ask, beis: Organisat
     asked = question(dt.datetime(2020, 1, 13, 9, tzinfo=dt.UTC), sent, beis)
     reply(dt.datetime(2020, 1, 15, 17, tzinfo=dt.UTC), asked)
 
-    assert turns(sent.record) == [("BEIS", "", "Review the ask", dt.date(2020, 2, 13))]
+    assert turns(sent.record) == [("BEIS", "", "Review the ask", dt.date(2020, 1, 30))]
 
 
 def test_a_question_of_one_department_leaves_the_clock_of_another(beis: Organisation) -> None:
@@ -174,8 +172,8 @@ def test_a_department_that_has_passed_the_ask_on_meanwhile_need_not_act_again(se
 
     reply(MONDAY_6_JANUARY, asked)
 
-    # Defra has thirty working days of its own, from the day on which it was passed the ask.
-    assert turns(sent.record) == [("Defra", "", "Review the ask", dt.date(2020, 2, 6))]
+    # Defra has twenty working days of its own, from the day on which it was passed the ask.
+    assert turns(sent.record) == [("Defra", "", "Review the ask", dt.date(2020, 1, 23))]
     assert turns(side(sent, beis).record) == []
 
 

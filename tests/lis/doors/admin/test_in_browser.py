@@ -79,7 +79,7 @@ def test_writing_and_marking_as_ready(browser: Browser, site: str, scripts: bool
     page.get_by_label("Why", exact=True).fill("Welders are short.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved: Why.")).to_be_visible()
-    expect(page.get_by_text("You wrote in LAN-01 or in its asks yourself.")).to_be_visible()
+    expect(page.get_by_text("You wrote the last change to LAN-01 yourself.")).to_be_visible()
     take("ready", mine, actor("drafter", of=body()))
     page.reload()
     page.get_by_role("button", name="Take back to drafting").click()

@@ -27,9 +27,6 @@ class Program:
     def post(self, address: str, body: Any = None, **headers: str) -> HttpResponse:
         return self._send("post", address, body, headers)
 
-    def put(self, address: str, body: Any = None, **headers: str) -> HttpResponse:
-        return self._send("put", address, body, headers)
-
     def patch(self, address: str, body: Any = None, **headers: str) -> HttpResponse:
         return self._send("patch", address, body, headers)
 

@@ -1,1 +1,0 @@
-"""Boards: who meets, on which papers, what was decided, and who may act on it afterwards."""

@@ -1,1 +1,0 @@
-"""Government's one line on an ask on which its departments have answered differently."""
